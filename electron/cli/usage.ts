@@ -1,0 +1,22 @@
+export const usage = `Usage: cahier COMMAND --dir SITE_FOLDER [options]
+
+  init --site-code 01 --site-name NAME --user NAME   create a site folder
+  demo                                               create a practice site with sample children
+  study [--full]                                     what the study definition holds
+  enter FILE.jsonl | -                               enter values, one change a line
+  values [--subject S]                               every current value
+  check [--subject S]                                run all edit checks
+  history --subject S --event E --form F --item I [--row R]
+                                                     the trail of one field
+  verify                                             file, trail and values still agree
+  export --out FILE.xlsx                             the workbook
+
+Options of every command:
+  --dir SITE_FOLDER    the folder of the site
+  --user NAME          who acts; not needed where there is one person only
+  --password-stdin     the password is the first line of standard input;
+                       else it is taken from CAHIER_PASSWORD, else asked for
+  --json               JSON on standard output and nothing else there
+
+Exit status: 0 done; 1 refused, or something wrong was found; 2 bad usage.
+`;

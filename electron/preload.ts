@@ -1,0 +1,39 @@
+// The only bridge between the page and the application: one function a method, by its name and nothing else.
+// A sandboxed preload can't load the contract; `satisfies` and a test keep this list equal to it.
+import { contextBridge, ipcRenderer } from 'electron';
+import type { Bridge, Envelope, MethodInput, MethodName, MethodOutput } from '#shared/bridge.ts';
+
+function calls<M extends MethodName>(
+  method: M,
+): (input: MethodInput<M>) => Promise<Envelope<MethodOutput<M>>> {
+  return (input) => ipcRenderer.invoke('cahier', method, input);
+}
+
+contextBridge.exposeInMainWorld('cahier', {
+  'site.status': calls('site.status'),
+  'site.chooseFolder': calls('site.chooseFolder'),
+  'site.create': calls('site.create'),
+  'site.createPractice': calls('site.createPractice'),
+  'site.use': calls('site.use'),
+  'session.signIn': calls('session.signIn'),
+  'session.lock': calls('session.lock'),
+  'session.unlock': calls('session.unlock'),
+  'session.signOut': calls('session.signOut'),
+  'session.recover': calls('session.recover'),
+  'studies.current': calls('studies.current'),
+  'subjects.list': calls('subjects.list'),
+  'subjects.nextNumber': calls('subjects.nextNumber'),
+  'subjects.enrol': calls('subjects.enrol'),
+  'subjects.open': calls('subjects.open'),
+  'forms.save': calls('forms.save'),
+  'forms.removeRow': calls('forms.removeRow'),
+  'forms.complete': calls('forms.complete'),
+  'findings.confirm': calls('findings.confirm'),
+  'findings.list': calls('findings.list'),
+  'audit.history': calls('audit.history'),
+  'audit.verify': calls('audit.verify'),
+  'exports.chooseFile': calls('exports.chooseFile'),
+  'exports.start': calls('exports.start'),
+  'exports.status': calls('exports.status'),
+  'exports.cancel': calls('exports.cancel'),
+} satisfies Bridge);

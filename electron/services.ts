@@ -1,0 +1,145 @@
+/**
+ * Composition root: what the application does, built on what the outside lends it. Window, command line and tests
+ * make their services here; only the host, the clock and the folders differ.
+ */
+import path from 'node:path';
+import type { Study } from '#shared/study.ts';
+import { refuse, type AppError } from './app-error.ts';
+import { readMoment, type Clock } from './clock.ts';
+import { usualCost, type ScryptCost } from './db/keyring.ts';
+import { readMigrations } from './db/migrate.ts';
+import { createDispatch, type Dispatch, type Handlers } from './dispatch.ts';
+import type { Log } from './log.ts';
+import { historyOf, verifySite } from './services/audit.ts';
+import { createDemo, type DemoService } from './services/demo.ts';
+import { createExportDesk, type ExportDesk } from './services/export-desk.ts';
+import { createFindings } from './services/findings.ts';
+import { createForms, type FormsService } from './services/forms.ts';
+import { createSession, type RecentSites, type SessionService } from './services/session.ts';
+import { createSite, isSite } from './services/site-folder.ts';
+import type { Actor } from './services/site.ts';
+import { createStudyReader, readStudyFolder } from './services/studies.ts';
+import { createSubjects } from './services/subjects.ts';
+
+/** What only a desktop can do. */
+export interface Host {
+  /** Full path of the chosen folder; null when the dialog was cancelled. */
+  chooseFolder(purpose: 'new' | 'open'): Promise<string | null>;
+  chooseWorkbook(suggestedName: string): Promise<string | null>;
+}
+
+export interface Outside {
+  readonly clock: Clock;
+  /** Random, short, fit for a file of logs. */
+  readonly newId: () => string;
+  readonly log: Log;
+  readonly host: Host;
+  readonly recent: RecentSites;
+  readonly appVersion: string;
+  readonly folders: { readonly migrations: string; readonly study: string };
+  readonly exportWorker: URL;
+  /** Less than the usual cost only in tests. */
+  readonly cost?: ScryptCost;
+}
+
+export interface Services {
+  readonly dispatch: Dispatch;
+  readonly session: SessionService;
+  readonly forms: FormsService;
+  readonly exports: ExportDesk;
+  readonly demo: DemoService;
+  /** The definition that a new site gets. */
+  shippedStudy(): Study;
+  /** Logs a bug and gives what a person is told of it. */
+  fault(where: string, error: unknown): AppError;
+}
+
+/** The window's own limit is the same; this one holds when the window does not answer. */
+const idleMinutes = 10;
+
+export function createServices(outside: Outside): Services {
+  const { clock, host, log, newId, folders } = outside;
+  const cost = outside.cost ?? usualCost;
+  const migrations = readMigrations(folders.migrations);
+  const opening = { migrations, readStudy: createStudyReader() };
+  const exports = createExportDesk(outside);
+  const session = createSession({ clock, opening, cost, recent: outside.recent, appVersion: outside.appVersion, idleMinutes, closing: exports.siteCloses });
+  const forms = createForms(clock);
+  const subjects = createSubjects(clock);
+  const findings = createFindings(clock);
+  const shippedStudy = (): Study => readStudyFolder(folders.study);
+  const demo = createDemo({ clock, opening, cost, forms, studyFolder: folders.study });
+  const fault: Services['fault'] = (where, error) => {
+    const reference = newId();
+    log.fault(reference, where, error);
+    return refuse('internal', { reference });
+  };
+
+  const newSite: Handlers['site.create'] = async ({ user, password, ...site }) => {
+    session.requireClosed();
+    const founder = { user, password, roles: ['administrator', 'coordinator'] } as const;
+    const made = await createSite({ ...site, practice: false, people: [founder], study: shippedStudy() }, migrations, cost, readMoment(clock));
+    session.use(site.folder);
+    return made;
+  };
+
+  const handlers: Handlers = {
+    'site.status': () => session.status(),
+    'site.chooseFolder': async ({ purpose }) => {
+      const folder = await host.chooseFolder(purpose);
+      return folder === null ? null : { folder, isSite: isSite(folder) };
+    },
+    'site.create': newSite,
+    'site.createPractice': async ({ folder }) => {
+      session.requireClosed();
+      const { people } = await demo.create(folder, null);
+      session.use(folder);
+      return { people };
+    },
+    'site.use': ({ folder }) => session.use(folder),
+    'session.signIn': (input) => session.signIn(input),
+    'session.lock': () => {
+      session.lock();
+      return null;
+    },
+    'session.unlock': (input) => session.unlock(input),
+    'session.signOut': async () => {
+      await session.signOut();
+      return null;
+    },
+    'session.recover': (input) => session.recover(input),
+    'studies.current': by((_, { site }) => ({ study: site.model.study, fingerprint: site.fingerprint })),
+    'subjects.list': by((input, actor) => subjects.list(actor, input)),
+    'subjects.nextNumber': by((_, actor) => subjects.nextNumber(actor)),
+    'subjects.enrol': by((input, actor) => subjects.enrol(actor, input)),
+    'subjects.open': by((input, actor) => subjects.open(actor, input)),
+    'forms.save': by((input, actor) => forms.save(actor, input)),
+    'forms.removeRow': by((input, actor) => forms.removeRow(actor, input)),
+    'forms.complete': by((input, actor) => forms.complete(actor, input)),
+    'findings.confirm': by((input, actor) => findings.confirm(actor, input)),
+    'findings.list': by((input, actor) => findings.list(actor, input)),
+    'audit.history': by((input, actor) => historyOf(actor, input)),
+    'audit.verify': by((_, { site }) => verifySite(site)),
+    'exports.chooseFile': by(async (_, { site }) => {
+      const file = await host.chooseWorkbook(exports.suggestedName(site));
+      if (file === null) return null;
+      exports.allow(file);
+      return { file };
+    }),
+    'exports.start': by(({ file }, actor) => exports.startAllowed({ file: path.normalize(file), actor })),
+    'exports.status': by(({ job }, { site }) => exports.of(site).status(job)),
+    'exports.cancel': by(({ job }, { site }) => {
+      exports.of(site).cancel(job);
+      return null;
+    }),
+  };
+  return { dispatch: createDispatch(handlers, session, fault), session, forms, exports, demo, shippedStudy, fault };
+}
+
+/** For methods with a verb: dispatch has found the actor, or refused. */
+function by<Input, Output>(act: (input: Input, actor: Actor) => Output): (input: Input, actor: Actor | null) => Output {
+  return (input, actor) => {
+    if (actor === null) throw refuse('signed-out');
+    return act(input, actor);
+  };
+}

@@ -1,0 +1,198 @@
+/**
+ * Fills a workbook from the database, sheet by sheet, and reconciles as it goes: every value that the database holds
+ * for a form (hidden ones left out) must have gone into that form's sheet, and every one at all into some sheet.
+ */
+import type { Writable } from 'node:stream';
+import { checkSheet } from '#shared/export-plan/checks.ts';
+import { codeListSheet, codeRanges, missingSheet, unitSheet } from '#shared/export-plan/code-lists.ts';
+import { dictionarySheet } from '#shared/export-plan/dictionary.ts';
+import { fixedSheets } from '#shared/export-plan/names.ts';
+import {
+  fillRow,
+  integer,
+  text,
+  type FilledColumn,
+  type ReferenceSheet,
+  type SheetColumn,
+} from '#shared/export-plan/sheet.ts';
+import { keyColumns, listNamesOf, planFormSheets } from '#shared/export-plan.ts';
+import type { Study } from '#shared/study.ts';
+import { auditColumns, toAuditLine } from './export-audit.ts';
+import { createEventOrder, createFormRow, formColumns, type FilledRow } from './export-form-rows.ts';
+import { manifestSheet, type SheetReport } from './export-manifest.ts';
+import { readmeSheet } from './export-readme.ts';
+import type { ExportReader } from './export-rows.ts';
+import { subjectColumns, type SubjectLine } from './export-subjects.ts';
+import { createWorkbookWriter, type LongText, type WorkbookWriter } from './workbook-writer.ts';
+
+export interface ExportSource {
+  readonly reader: ExportReader;
+  readonly study: Study;
+  readonly siteCode: string;
+  readonly siteName: string;
+  readonly fingerprint: string;
+  readonly appVersion: string;
+  /** Of a sheet, header included; Excel's own limit unless a smaller one is given. */
+  readonly maxRows?: number;
+}
+
+export interface ExportWatch {
+  /** Called now and then with the cells written so far; throws to stop. */
+  progress(sheet: string, cells: number): void;
+}
+
+/** Rows between two looks at whether there is room for more. */
+const rowsPerTurn = 250;
+
+/** The sheets that are shown before the others. */
+const firstSheets = ['00_README'];
+
+/** Writes everything into `stream`; the promise is kept when the last byte is out. Throws when the counts don't agree. */
+export async function writeWorkbook(
+  source: ExportSource,
+  stream: Writable,
+  watch: ExportWatch,
+): Promise<readonly SheetReport[]> {
+  const { reader, study, maxRows } = source;
+  const forms = planFormSheets(study);
+  const book = createWorkbookWriter({
+    ...{ stream, savedAt: new Date(reader.cut.at), creator: 'Cahier' },
+    sheetNames: [...fixedSheets, ...forms.map(({ name }) => name)],
+    ...(maxRows === undefined ? {} : { maxRows }),
+  });
+  const sheets = createSheets(book, watch);
+
+  await sheets.fill('01_SUBJECTS', subjectColumns, 3, mapRows(subjectLines(source), ofLine(subjectColumns)));
+  const listNames = listNamesOf(study);
+  const eventOrder = createEventOrder(study);
+  for (const form of forms) {
+    const rows = mapRows(reader.formRows(form.form.id, eventOrder), createFormRow(source, form));
+    const columns = formColumns(form, listNames);
+    await sheets.fill(form.name, columns, keyColumns.length, rows, reader.countFormValues(form.form.id));
+  }
+  const counts = reader.countValues();
+  if (sheets.values() !== counts.exported) {
+    throw new Error(`the form sheets hold ${sheets.values()} of ${counts.exported} values`);
+  }
+
+  await sheets.fillWith(dictionarySheet(study));
+  await sheets.fillWith(codeListSheet(study));
+  for (const { name, column, firstRow, lastRow } of codeRanges(study)) {
+    book.defineName(name, 'CODELISTS', column, firstRow, lastRow);
+  }
+  await sheets.fillWith(missingSheet(study));
+  await sheets.fillWith(unitSheet(study));
+  await sheets.fillWith(checkSheet(study, reader.firings()));
+  const trail = mapRows(mapRows(reader.audit(), toAuditLine), ofLine(auditColumns));
+  await sheets.fill('AUDIT', auditColumns, 1, trail);
+  const pieces = book.longTexts().flatMap(inPieces);
+  if (pieces.length > 0) await sheets.fill('LONGTEXT', pieceColumns, 3, pieces.map(ofLine(pieceColumns)));
+
+  const facts = { ...source, cut: reader.cut, counts };
+  const formulaLookalikes = book.formulaLookalikes();
+  await sheets.fillWith(readmeSheet({ ...facts, formulaLookalikes, sheets: sheets.reports() }));
+  await sheets.fillWith(manifestSheet({ ...facts, sheets: sheets.reports() }));
+  await book.finish(firstSheets);
+  return inShownOrder(sheets.reports());
+}
+
+interface Sheets {
+  /** `expected`: values of the database that the rows have to hold, for form sheets. */
+  fill(
+    name: string,
+    columns: readonly SheetColumn[],
+    frozen: number,
+    rows: Iterable<FilledRow>,
+    expected?: number,
+  ): Promise<void>;
+  fillWith(sheet: ReferenceSheet): Promise<void>;
+  reports(): readonly SheetReport[];
+  values(): number;
+}
+
+function createSheets(book: WorkbookWriter, watch: ExportWatch): Sheets {
+  const reports: SheetReport[] = [];
+  let cells = 0;
+
+  const fill: Sheets['fill'] = async (name, columns, frozen, rows, expected) => {
+    watch.progress(name, cells);
+    const sheet = book.addSheet(name, columns, frozen);
+    const valuesOfPart: number[] = [];
+    let count = 0;
+    for (const row of rows) {
+      const part = sheet.addRow(row.cells);
+      valuesOfPart[part] = (valuesOfPart[part] ?? 0) + row.values;
+      count += 1;
+      if (count % rowsPerTurn === 0) {
+        await book.room();
+        watch.progress(name, cells + sheet.cells());
+      }
+    }
+    cells += sheet.cells();
+    const parts = sheet.close();
+    if (expected === undefined) {
+      reports.push(...parts.map((part) => ({ ...part, values: null })));
+      return;
+    }
+    const values = sum(valuesOfPart);
+    if (expected !== values) throw new Error(`sheet ${name} holds ${values} of ${expected} values`);
+    reports.push(...parts.map((part, index) => ({ ...part, values: valuesOfPart[index] ?? 0 })));
+  };
+
+  return {
+    fill,
+    fillWith: ({ name, columns, rows }) => fill(name, columns, 1, rows.map(bare)),
+    reports: () => [...reports],
+    values: () => sum(reports.map(({ values }) => values ?? 0)),
+  };
+}
+
+const bare = (cells: FilledRow['cells']): FilledRow => ({ cells, values: 0 });
+const ofLine =
+  <Line>(columns: readonly FilledColumn<Line>[]) =>
+  (line: Line): FilledRow =>
+    bare(fillRow(columns, line));
+
+function* mapRows<T, R>(rows: Iterable<T>, map: (row: T) => R): Generator<R> {
+  for (const row of rows) yield map(row);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+function* subjectLines({ reader, study, siteCode }: ExportSource): Generator<SubjectLine> {
+  const consents = study.consent === undefined ? null : reader.answers(study.consent);
+  for (const subject of reader.subjects()) {
+    yield { study: study.id, site: siteCode, subject, consent: consents?.get(subject.number) ?? null };
+  }
+}
+
+/** A text that fits no cell, in pieces that do. */
+interface Piece {
+  readonly long: LongText;
+  readonly number: number;
+  readonly text: string;
+}
+const pieceLength = 32_000;
+
+const pieceColumns: readonly FilledColumn<Piece>[] = [
+  text('SHEET', 14, ({ long }) => long.sheet),
+  integer('ROW', 10, ({ long }) => long.row),
+  text('COLUMN', 16, ({ long }) => long.column),
+  integer('PIECE', 8, ({ number }) => number),
+  text('TEXT', 80, (piece) => piece.text),
+];
+
+function inPieces(long: LongText): readonly Piece[] {
+  return Array.from({ length: Math.ceil(long.text.length / pieceLength) }, (_, index) => ({
+    long,
+    number: index + 1,
+    text: long.text.slice(index * pieceLength, (index + 1) * pieceLength),
+  }));
+}
+
+function inShownOrder(reports: readonly SheetReport[]): readonly SheetReport[] {
+  const isFirst = ({ name }: SheetReport): boolean => firstSheets.includes(name);
+  return [...reports.filter(isFirst), ...reports.filter((report) => !isFirst(report))];
+}

@@ -1,0 +1,86 @@
+/** Where exports are ordered: one runner for the open site, and only files that a person chose in the save dialog. */
+import path from 'node:path';
+import { refuse } from '../app-error.ts';
+import { readMoment, toIsoUtc, type Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import type { ExportRequest, ExportRunner } from './export-runner.ts';
+import { createExports } from './exports.ts';
+import type { Site } from './site.ts';
+
+export interface ExportOutside {
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly log: Log;
+  readonly appVersion: string;
+  readonly exportWorker: URL;
+}
+
+export interface ExportDesk {
+  of(site: Site): ExportRunner;
+  /** "anakinra-misc_01_2024-03-02.xlsx" */
+  suggestedName(site: Site): string;
+  allow(file: string): void;
+  /** For the window: a page that was taken over must not be able to write just anywhere. */
+  startAllowed(request: ExportRequest): { readonly job: string };
+  siteCloses(site: Site): void;
+}
+
+export function createExportDesk(outside: ExportOutside): ExportDesk {
+  const { clock, newId, log, appVersion, exportWorker } = outside;
+  const allowed = new Set<string>();
+  let current: { readonly site: Site; readonly runner: ExportRunner; readonly jobs: Set<string> } | null =
+    null;
+
+  const open = (site: Site): { readonly runner: ExportRunner; readonly jobs: Set<string> } => {
+    if (current?.site === site) return current;
+    const { databaseFile, key, fingerprint, siteCode, siteName } = site;
+    const runner = createExports({
+      order: { databaseFile, key, fingerprint, siteCode, siteName, appVersion },
+      workerUrl: exportWorker,
+      log,
+      newId,
+      record: ({ actor: { user, role } }, { file, cells, head }, giveName) => {
+        if (!site.db.open) throw refuse('signed-out');
+        const detail = { file: path.basename(file), cells, head };
+        site.db
+          .transaction(() => {
+            site.trail.note({ user, role }, readMoment(clock), 'export.done', { detail });
+            giveName();
+          })
+          .immediate();
+      },
+    });
+    current = { site, runner, jobs: new Set() };
+    return current;
+  };
+
+  return {
+    of: (site) => open(site).runner,
+    suggestedName: ({ model, siteCode }) =>
+      `${model.study.id}_${siteCode}_${toIsoUtc(clock.now()).slice(0, 10)}.xlsx`,
+    allow: (file) => {
+      allowed.add(path.normalize(file));
+    },
+    startAllowed: (request) => {
+      requireWorkbookPath(request.file);
+      if (!allowed.has(path.normalize(request.file))) throw refuse('export-file-not-chosen');
+      const { runner, jobs } = open(request.actor.site);
+      const started = runner.start(request);
+      jobs.add(started.job);
+      return started;
+    },
+    siteCloses: (site) => {
+      // What one person chose is not the next one's choice.
+      allowed.clear();
+      if (current?.site !== site) return;
+      for (const job of current.jobs) current.runner.cancel(job);
+      current = null;
+    },
+  };
+}
+
+export function requireWorkbookPath(file: string): void {
+  const isWorkbook =
+    path.isAbsolute(file) && path.extname(file).toLowerCase() === '.xlsx' && !file.includes('\0');
+  if (!isWorkbook) throw refuse('export-file-unfit');
+}

@@ -1,0 +1,51 @@
+/** MANIFEST: what each sheet holds, with a hash by which a change of any cell shows. */
+import {
+  fillSheet,
+  integer,
+  text,
+  type FilledColumn,
+  type ReferenceSheet,
+} from '#shared/export-plan/sheet.ts';
+import type { DataCut, ValueCounts } from './export-rows.ts';
+import type { SheetTotals } from './workbook-writer.ts';
+
+export interface SheetReport extends SheetTotals {
+  /** Values of the database that went into the sheet; null for sheets that hold none. */
+  readonly values: number | null;
+}
+
+export interface ManifestFacts {
+  readonly sheets: readonly SheetReport[];
+  readonly counts: ValueCounts;
+  readonly cut: DataCut;
+  readonly fingerprint: string;
+}
+
+interface Line {
+  readonly name: string;
+  readonly rows?: number;
+  readonly columns?: number;
+  readonly cells?: number;
+  readonly values?: number | null;
+  readonly sha256?: string;
+}
+
+const columns: readonly FilledColumn<Line>[] = [
+  text('SHEET', 24, ({ name }) => name),
+  integer('ROWS', 10, ({ rows }) => rows),
+  integer('COLUMNS', 10, ({ columns }) => columns),
+  integer('CELLS', 12, ({ cells }) => cells),
+  integer('VALUES', 12, ({ values }) => values),
+  text('SHA256', 68, ({ sha256 }) => sha256),
+];
+
+/** Names in brackets are not sheets. MANIFEST itself can't hold its own hash, and comes last. */
+export function manifestSheet({ sheets, counts, cut, fingerprint }: ManifestFacts): ReferenceSheet {
+  return fillSheet<Line>('MANIFEST', columns, [
+    ...sheets,
+    { name: '(values in the database)', values: counts.exported },
+    { name: '(hidden answers left out)', values: counts.parked },
+    { name: '(trail, up to its head)', rows: cut.seq, sha256: cut.head },
+    { name: '(study definition)', sha256: fingerprint },
+  ]);
+}

@@ -1,0 +1,30 @@
+/** What passes between the main thread and the thread that writes a workbook. */
+import type { ExportSheet, Refusal } from '#shared/bridge.ts';
+
+export interface ExportOrder {
+  readonly databaseFile: string;
+  readonly key: Uint8Array;
+  /** Where the workbook is written; the main thread gives it its name. */
+  readonly partial: string;
+  readonly fingerprint: string;
+  readonly siteCode: string;
+  readonly siteName: string;
+  readonly appVersion: string;
+  /** One 32-bit word; 1 asks the thread to stop. */
+  readonly cancel: SharedArrayBuffer;
+}
+
+/** Progress any number of times, then one of the others, and nothing after it. */
+export type ExportNews =
+  | { readonly kind: 'progress'; readonly sheet: string; readonly cells: number; readonly totalCells: number }
+  | WrittenNews
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'crashed'; readonly stack: string };
+
+export interface WrittenNews {
+  readonly kind: 'written';
+  readonly sheets: readonly ExportSheet[];
+  readonly cells: number;
+  readonly head: string;
+}

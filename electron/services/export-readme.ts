@@ -1,0 +1,111 @@
+/** 00_README: what the file is, of which state of the data, and how to read it. */
+import { fillSheet, text, type FilledColumn, type ReferenceSheet } from '#shared/export-plan/sheet.ts';
+import type { Study } from '#shared/study.ts';
+import type { SheetReport } from './export-manifest.ts';
+import type { DataCut, ValueCounts } from './export-rows.ts';
+
+export interface ReadmeFacts {
+  readonly study: Study;
+  readonly siteCode: string;
+  readonly siteName: string;
+  readonly fingerprint: string;
+  readonly appVersion: string;
+  readonly cut: DataCut;
+  readonly counts: ValueCounts;
+  readonly formulaLookalikes: number;
+  readonly sheets: readonly SheetReport[];
+}
+
+type Line = readonly [about: string, content: string];
+
+const columns: readonly FilledColumn<Line>[] = [
+  text('ABOUT', 40, ([about]) => about),
+  text('CONTENT', 120, ([, content]) => content),
+];
+
+export function readmeSheet(facts: ReadmeFacts): ReferenceSheet {
+  return fillSheet('00_README', columns, [
+    ...whatItIs(facts),
+    ...howToRead(facts),
+    ...facts.sheets.map(counted),
+  ]);
+}
+
+function whatItIs({ study, cut, counts, ...facts }: ReadmeFacts): readonly Line[] {
+  return [
+    ['Study', `${study.id} ${study.version}: ${study.title.en}`],
+    ['Étude', study.title.fr],
+    ['Study definition (SHA-256)', facts.fingerprint],
+    ['Site', `${facts.siteCode} ${facts.siteName}`],
+    ['Written by', `Cahier ${facts.appVersion}`],
+    ['Data cut (UTC)', new Date(cut.at).toISOString()],
+    ['Local offset at the data cut (minutes)', String(cut.offsetMinutes)],
+    ['Trail entries', String(cut.seq)],
+    ['Trail head (SHA-256)', cut.head],
+    [
+      'Who exported, and when',
+      'Recorded in the trail of the site. It is left out here so that two exports of one state are the same bytes.',
+    ],
+    ['Filter', 'Whole site, all subjects, all forms.'],
+    [
+      'De-identification',
+      'None applied. The column IDENTIFIER of DICTIONARY marks the items that could identify a person.',
+    ],
+    [
+      'Reconciliation',
+      `${counts.exported} values in the database, ${counts.exported} in the form sheets; ${counts.parked} hidden answers left out.`,
+    ],
+  ];
+}
+
+function howToRead({ formulaLookalikes }: ReadmeFacts): readonly Line[] {
+  return [
+    [
+      'Rows of a form sheet',
+      'One a subject, event and repeat. Items that are asked once a form stand in the row with REPEAT 1.',
+    ],
+    [
+      'Blank cells',
+      'Not asked or not answered. A missing reason stands in the column …_ND, never in the value.',
+    ],
+    [
+      'Numbers',
+      'Numeric cells. The relation to the true value (<, <=, =, >=, >) stands in …_REL, the unit as entered in …_U, the value in the standard unit in …_STD and …_STDU.',
+    ],
+    [
+      'Dates',
+      'Date cells where the day is known (and the time, where one is asked), from 1900-03-01 on; always as ISO 8601 text in …_DTC, as far as known, with …_PREC saying how far. Local time of the site.',
+    ],
+    [
+      'Codes',
+      'Text cells; their labels are in CODELISTS. A multiple choice has one column a code: 1 chosen, 0 not chosen, blank not asked.',
+    ],
+    ['Names of columns', 'Explained in DICTIONARY, one row a column.'],
+    [
+      'Hidden answers',
+      'Answers to questions that no longer apply are kept in the site and left out of the form sheets; the trail shows them.',
+    ],
+    [
+      'Text that looks like a formula',
+      `${formulaLookalikes} cells; all are text cells and calculate nothing.`,
+    ],
+    ['Long texts', 'A text that fits no cell stands in LONGTEXT in pieces; its cell says where.'],
+    [
+      'Long sheets',
+      'A sheet with more rows than Excel takes goes on in a sheet of the same name with _2, _3 and so on at its end.',
+    ],
+    [
+      'Characters that a workbook cannot hold',
+      'Written _xHHHH_ with their Unicode number, as ECMA-376 part 1, 22.9.2.19 says.',
+    ],
+    ['Protection', 'Sheets are protected without a password, so that an accidental edit shows.'],
+    [
+      'SHA-256 of a sheet',
+      'Of its rows as UTF-8 text, header first: cells joined by a tab, each row ended by a line feed. In text, \\ tab, line feed and return are written \\\\ \\t \\n \\r; dates are yyyy-mm-dd or yyyy-mm-ddThh:mm; numbers the shortest decimal of the same double, without exponent; nothing for a blank cell.',
+    ],
+  ];
+}
+
+function counted({ name, rows, columns: width, cells }: SheetReport): Line {
+  return [`Sheet ${name}`, `${rows} rows, ${width} columns, ${cells} cells`];
+}

@@ -1,0 +1,20 @@
+/** What services and command line ask of an export; services/exports.ts does it in a worker thread. */
+import type { ExportStatus } from '#shared/bridge.ts';
+import type { Actor } from './site.ts';
+
+export interface ExportRequest {
+  /** Full path of the workbook. */
+  readonly file: string;
+  readonly actor: Actor;
+}
+
+export interface ExportRunner {
+  start(request: ExportRequest): { readonly job: string };
+  /** Refuses a job that there is not. */
+  status(job: string): ExportStatus;
+  cancel(job: string): void;
+  /** Until it is done, cancelled or failed. */
+  run(request: ExportRequest): Promise<ExportStatus>;
+  /** Until nothing runs any more. */
+  idle(): Promise<void>;
+}

@@ -1,0 +1,138 @@
+/** Exports of the open site: each runs in a thread of its own, one at a time, and can be watched and cancelled. */
+import { renameSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { assertNever } from '#shared/assert-never.ts';
+import type { ExportStatus } from '#shared/bridge.ts';
+import { refuse } from '../app-error.ts';
+import { syncFolder } from '../db/durable-file.ts';
+import { toRefusal } from '../db/disk-faults.ts';
+import type { Log } from '../log.ts';
+import { toFileRefusal } from './export-faults.ts';
+import { partialFile } from './export-file.ts';
+import type { ExportNews, ExportOrder, WrittenNews } from './export-messages.ts';
+import type { ExportRequest, ExportRunner } from './export-runner.ts';
+
+export type DoneStatus = Extract<ExportStatus, { state: 'done' }>;
+
+export interface ExportSurroundings {
+  readonly order: Omit<ExportOrder, 'partial' | 'cancel'>;
+  readonly workerUrl: URL;
+  readonly log: Log;
+  readonly newId: () => string;
+  /**
+   * Writes the finished export into the trail and calls `giveName` in the same transaction, so that no workbook is
+   * handed over without an entry. Throws when it can't.
+   */
+  readonly record: (request: ExportRequest, done: DoneStatus, giveName: () => void) => void;
+}
+
+interface Job {
+  status: ExportStatus;
+  readonly request: ExportRequest;
+  readonly partial: string;
+  readonly cancel: Int32Array;
+  readonly ended: Promise<ExportStatus>;
+}
+
+export function createExports(surroundings: ExportSurroundings): ExportRunner {
+  const jobs = new Map<string, Job>();
+  const find = (id: string): Job => {
+    const job = jobs.get(id);
+    if (job === undefined) throw refuse('export-unknown');
+    return job;
+  };
+
+  function start(request: ExportRequest): { job: string } {
+    if ([...jobs.values()].some(({ status }) => status.state === 'running')) throw refuse('export-running');
+    const id = surroundings.newId();
+    const partial = partialFile(request.file, id);
+    const cancel = new SharedArrayBuffer(4);
+    const order: ExportOrder = { ...surroundings.order, partial, cancel };
+    const worker = new Worker(surroundings.workerUrl, { workerData: order, stderr: true });
+    const job: Job = {
+      status: { state: 'running', job: id, sheet: '', cells: 0, totalCells: 0 },
+      ...{ request, partial, cancel: new Int32Array(cancel) },
+      ended: new Promise((resolve) => {
+        const hear = (state: () => ExportStatus): void => {
+          if (job.status.state === 'running') job.status = state();
+        };
+        worker.on('message', (news: ExportNews) => {
+          hear(() => statusAfter(id, news));
+        });
+        worker.on('error', (error) => {
+          hear(() => crashed(id, error));
+        });
+        worker.on('exit', () => {
+          hear(() => crashed(id, new Error('the export thread ended early')));
+          resolve(job.status);
+        });
+      }),
+    };
+    jobs.set(id, job);
+    return { job: id };
+  }
+
+  function statusAfter(id: string, news: ExportNews): ExportStatus {
+    switch (news.kind) {
+      case 'progress': {
+        const { sheet, cells, totalCells } = news;
+        return { state: 'running', job: id, sheet, cells, totalCells };
+      }
+      case 'written':
+        return handOver(id, news);
+      case 'cancelled':
+        return { state: 'cancelled', job: id };
+      case 'refused':
+        return { state: 'failed', job: id, error: news.refusal };
+      case 'crashed': {
+        const error = new Error('the export thread failed');
+        error.stack = news.stack;
+        return crashed(id, error);
+      }
+      default:
+        return assertNever(news);
+    }
+  }
+
+  function handOver(id: string, { sheets, cells, head }: WrittenNews): ExportStatus {
+    const { request, partial, cancel } = find(id);
+    if (Atomics.load(cancel, 0) === 1) {
+      rmSync(partial, { force: true });
+      return { state: 'cancelled', job: id };
+    }
+    const { file } = request;
+    const done: DoneStatus = { state: 'done', job: id, file, sheets, cells, head };
+    let written = partial;
+    try {
+      surroundings.record(request, done, () => {
+        renameSync(partial, file);
+        written = file;
+        syncFolder(path.dirname(file));
+      });
+      return done;
+    } catch (error) {
+      rmSync(written, { force: true });
+      const refusal = toFileRefusal(error, file) ?? toRefusal(error);
+      return refusal === null ? crashed(id, error) : { state: 'failed', job: id, error: refusal.refusal };
+    }
+  }
+
+  function crashed(id: string, error: unknown): ExportStatus {
+    const reference = surroundings.newId();
+    surroundings.log.fault(reference, 'exports', error);
+    return { state: 'failed', job: id, error: refuse('internal', { reference }).refusal };
+  }
+
+  return {
+    start,
+    status: (id) => find(id).status,
+    cancel: (id) => {
+      Atomics.store(find(id).cancel, 0, 1);
+    },
+    run: (request) => find(start(request).job).ended,
+    idle: async () => {
+      await Promise.all([...jobs.values()].map(({ ended }) => ended));
+    },
+  };
+}

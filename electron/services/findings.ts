@@ -1,0 +1,51 @@
+/** The worklist, and the confirmation of a soft finding with a reason. */
+import { auditEvent } from '#shared/audit.ts';
+import type { MethodInput, WorklistFinding } from '#shared/bridge.ts';
+import { standingFindings } from '#shared/plan-save.ts';
+import type { Finding } from '#shared/record.ts';
+import { indexSubject } from '#shared/subject-index.ts';
+import { refuse } from '../app-error.ts';
+import { readMoment, toLocalMinute, type Clock } from '../clock.ts';
+import type { Actor } from './site.ts';
+import { requireSubject } from './subjects.ts';
+
+export interface FindingsService {
+  confirm(actor: Actor, input: MethodInput<'findings.confirm'>): { findings: readonly Finding[] };
+  list(actor: Actor, input: MethodInput<'findings.list'>): { rows: readonly WorklistFinding[]; total: number };
+}
+
+export function createFindings(clock: Clock): FindingsService {
+  return {
+    list: ({ site }, filter) => site.findings.worklist(filter),
+    confirm: (actor, { subject: number, reason, ...place }) => {
+      const { site, user, role } = actor;
+      const moment = readMoment(clock);
+      const stand = site.db.transaction((): readonly Finding[] => {
+        const subject = requireSubject(actor, number);
+        const record = site.rows.record(subject);
+        const index = indexSubject(site.model, record);
+        const findingsNow = (): readonly Finding[] =>
+          standingFindings(site.model, index, record.forms, { now: toLocalMinute(moment), confirmed: site.findings.confirmed(subject), phase: 'entry' });
+
+        const finding = findingsNow().find((other) => isAt(other, place));
+        if (finding === undefined) throw refuse('finding-unknown');
+        if (finding.severity !== 'soft') throw refuse('finding-not-soft');
+        site.findings.confirm(subject, finding, { reason, user, at: moment.at });
+        const { event, form, row, item, check } = place;
+        const about = { subject: number, event, form, row, item, reason, detail: { check, version: finding.version } };
+        // A finding can stand where nothing was entered yet; the trail needs the rows that its place refers to.
+        site.rows.formId(subject, event, form);
+        site.rows.itemId(item);
+        site.trail.append([auditEvent(site.trail.stamp({ user, role }, moment), 'finding.confirmed', about)]);
+        const findings = findingsNow();
+        site.findings.replace(subject, findings);
+        return findings;
+      });
+      return { findings: stand.immediate() };
+    },
+  };
+}
+
+function isAt(finding: Finding, place: Pick<Finding, 'event' | 'form' | 'row' | 'item' | 'check'>): boolean {
+  return finding.event === place.event && finding.form === place.form && finding.row === place.row && finding.item === place.item && finding.check === place.check;
+}

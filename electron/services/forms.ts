@@ -1,0 +1,107 @@
+/** Carries out what shared/plan-save.ts decides: values, trail, form states and findings in one transaction. */
+import { eventsOfPlan } from '#shared/audit.ts';
+import type { MethodInput, SaveResult } from '#shared/bridge.ts';
+import { planComplete, planRemoveRow, planSave, type AcceptedPlan, type SaveContext, type SavePlan } from '#shared/plan-save.ts';
+import type { Change, Finding, RecordedValue, SubjectRecord, ValuePlace } from '#shared/record.ts';
+import { AppError } from '../app-error.ts';
+import { readMoment, toIsoUtc, toLocalMinute, type Clock, type Moment } from '../clock.ts';
+import type { SubjectRowId } from './record-rows.ts';
+import type { Actor } from './site.ts';
+import { statusOf } from './subject-status.ts';
+import { enrolWithin, requireSubject } from './subjects.ts';
+
+export interface FormsService {
+  save(actor: Actor, input: MethodInput<'forms.save'>): SaveResult;
+  removeRow(actor: Actor, input: MethodInput<'forms.removeRow'>): SaveResult;
+  complete(actor: Actor, input: MethodInput<'forms.complete'>): SaveResult;
+  /** The command line's way in: a subject that is not there yet is enrolled in the same transaction. */
+  enter(actor: Actor, subject: string, change: Change): EnteredValue;
+  /** Several changes of a new or known subject in one transaction. */
+  enterAll(actor: Actor, subject: string, changes: readonly Change[]): SaveResult;
+}
+
+export interface EnteredValue {
+  /** Of the value as it stands now; 0 when an empty field was emptied. */
+  readonly version: number;
+  /** All findings of the subject. */
+  readonly findings: readonly Finding[];
+}
+
+type Decide = (record: SubjectRecord, context: SaveContext) => SavePlan;
+
+export function createForms(clock: Clock): FormsService {
+  return {
+    save: (actor, { subject, event, form, changes }) => {
+      const asked = changes.map((change): Change => ({ event, form, ...withoutUndefined(change) }));
+      return carryOut(actor, subject, readMoment(clock), requireSubject, (record, context) => planSave(actor.site.model, record, asked, context), toResult);
+    },
+    removeRow: (actor, { subject, reason, ...place }) => {
+      const asked = { ...place, ...(reason === undefined ? {} : { reason }) };
+      return carryOut(actor, subject, readMoment(clock), requireSubject, (record, context) => planRemoveRow(actor.site.model, record, asked, context), toResult);
+    },
+    complete: (actor, { subject, event, form }) =>
+      carryOut(actor, subject, readMoment(clock), requireSubject, (record, context) => planComplete(actor.site.model, record, { event, form }, context), toResult),
+    enter: (actor, subject, change) =>
+      carryOut(actor, subject, readMoment(clock), enrolWithin, (record, context) => planSave(actor.site.model, record, [change], context), ({ record, findings }) => ({
+        version: record.values.find((value) => placeKey(value) === placeKey(change))?.version ?? 0,
+        findings,
+      })),
+    enterAll: (actor, subject, changes) =>
+      carryOut(actor, subject, readMoment(clock), enrolWithin, (record, context) => planSave(actor.site.model, record, changes, context), toResult),
+  };
+}
+
+/** BEGIN IMMEDIATE: what the plan was decided on can't change before it is written. A refusal leaves nothing behind. */
+function carryOut<Result>(actor: Actor, number: string, moment: Moment, find: typeof enrolWithin, decide: Decide, toAnswer: (plan: AcceptedPlan, savedAt: number) => Result): Result {
+  const { site } = actor;
+  const isNew = site.rows.subject(number) === null;
+  const result = site.db
+    .transaction(() => {
+      const subject = find(actor, number, moment);
+      const context = { now: toLocalMinute(moment), confirmed: site.findings.confirmed(subject), origin: 'entry', language: 'en' } as const;
+      const plan = decide(site.rows.record(subject), context);
+      if (!plan.ok) throw new AppError(plan.refusal);
+      write(actor, subject, plan, moment);
+      return toAnswer(plan, site.rows.changedAt(subject) ?? moment.at);
+    })
+    .immediate();
+  if (isNew) site.finder.add(number);
+  return result;
+}
+
+function write({ site, user, role }: Actor, subject: SubjectRowId, plan: AcceptedPlan, moment: Moment): void {
+  const after = new Map(plan.record.values.map((value) => [placeKey(value), value]));
+  for (const change of plan.writes) {
+    const value = after.get(placeKey(change));
+    if (value === undefined) site.rows.deleteValue(subject, change);
+    else site.rows.writeValue(subject, value);
+  }
+  for (const { event, form, to } of plan.formStates) site.rows.setFormState(subject, event, form, to);
+  const events = eventsOfPlan(plan, site.trail.stamp({ user, role }, moment));
+  if (events.length > 0) {
+    site.trail.append(events);
+    site.rows.touch(subject, statusOf(site.model, plan.record.forms), moment.at);
+  }
+  site.findings.replace(subject, plan.findings);
+}
+
+function toResult(plan: AcceptedPlan, savedAt: number): SaveResult {
+  const touched = new Set(plan.writes.map(placeKey));
+  const values: readonly RecordedValue[] = plan.record.values.filter((value) => touched.has(placeKey(value)));
+  return { values, formState: plan.formState, findings: plan.findings, savedAt: toIsoUtc(savedAt) };
+}
+
+function placeKey({ event, form, row, item }: ValuePlace): string {
+  return `${event}|${form}|${String(row)}|${item}`;
+}
+
+/** zod gives optional keys as `undefined`; absent ones stay absent. */
+function withoutUndefined(change: MethodInput<'forms.save'>['changes'][number]): Omit<Change, 'event' | 'form'> {
+  const { row, item, value, missing, baseVersion, reason } = change;
+  return {
+    ...{ row, item, value },
+    ...(missing === undefined ? {} : { missing }),
+    ...(baseVersion === undefined ? {} : { baseVersion }),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}

@@ -1,0 +1,168 @@
+/** Appends to the audit trail and reads it back. The only writer of the tables audit and audit_head. */
+import { createHash } from 'node:crypto';
+import {
+  auditActions,
+  auditEvent,
+  canonicalJson,
+  entryHash,
+  firstPreviousHash,
+  type AuditAction,
+  type AuditDetail,
+  type AuditEntry,
+  type AuditEvent,
+  type AuditStamp,
+  type ChainedEntry,
+} from '#shared/audit.ts';
+import type { ItemValue, Origin, ValuePlace } from '#shared/record.ts';
+import { toIsoUtc, type Moment } from '../clock.ts';
+import type { ReadableDb, WritableDb } from '../db/open.ts';
+
+/** Who did it; a failed sign-in has no role. */
+export interface Doer {
+  readonly user: string;
+  readonly role: string;
+}
+
+export interface TrailReader {
+  /** The whole trail in its order, one entry at a time. */
+  entries(): IterableIterator<ChainedEntry>;
+  /** The trail of one field of a subject, oldest first. */
+  ofItem(subject: string, place: ValuePlace): readonly ChainedEntry[];
+  /** Of the newest entry, as kept beside the trail. */
+  head(): { readonly seq: number; readonly hash: string };
+}
+
+export interface Trail extends TrailReader {
+  stamp(doer: Doer, moment: Moment): AuditStamp;
+  /** Within the caller's transaction. A clock that went back since the newest entry is recorded first. */
+  append(events: readonly AuditEvent[]): void;
+  /** One entry about something else than a value. */
+  note(doer: Doer, moment: Moment, action: AuditAction, about?: { subject?: string; detail?: AuditDetail }): void;
+}
+
+export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+
+/** Clocks are trimmed by fractions of a second all the time; a whole second back is worth an entry. */
+const toleratedMs = 1000;
+
+interface Row {
+  readonly seq: number;
+  readonly at: number;
+  readonly offset_minutes: number;
+  readonly user: string;
+  readonly role: string;
+  readonly site: string;
+  readonly action: string;
+  readonly origin: Origin;
+  readonly subject: string | null;
+  readonly event: string | null;
+  readonly form: string | null;
+  readonly row: number | null;
+  readonly item: string | null;
+  readonly old: string | null;
+  readonly new: string | null;
+  readonly reason: string | null;
+  readonly detail: string | null;
+  readonly hash: Buffer;
+}
+
+const selectEntries = `
+  SELECT audit.seq, audit.at, audit.offset_minutes, audit.user, audit.role, audit.site, audit.action, audit.origin,
+         subject.number AS subject, form.event, form.form, audit.row, item.name AS item,
+         audit.old, audit.new, audit.reason, audit.detail, audit.hash
+  FROM audit LEFT JOIN subject ON subject.id = audit.subject_id LEFT JOIN form ON form.id = audit.form_id LEFT JOIN item ON item.id = audit.item_id`;
+const selectAll = `${selectEntries} ORDER BY audit.seq`;
+const selectOfItem = `${selectEntries} WHERE audit.form_id = (
+    SELECT form.id FROM form JOIN subject ON subject.id = form.subject_id WHERE subject.number = ? AND form.event = ? AND form.form = ?
+  ) AND audit.item_id = (SELECT id FROM item WHERE name = ?) AND audit.row = ? ORDER BY audit.seq`;
+const selectHead = 'SELECT seq, hash FROM audit_head WHERE id = 1';
+const selectLastTime = 'SELECT at FROM audit ORDER BY seq DESC LIMIT 1';
+const insertEntry = `
+  INSERT INTO audit (seq, at, offset_minutes, user, role, site, action, origin, subject_id, form_id, row, item_id, old, new, reason, detail, hash)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM subject WHERE number = ?),
+    (SELECT form.id FROM form JOIN subject ON subject.id = form.subject_id WHERE subject.number = ? AND form.event = ? AND form.form = ?),
+    ?, (SELECT id FROM item WHERE name = ?), ?, ?, ?, ?, ?)`;
+const upsertHead = 'INSERT INTO audit_head (id, seq, hash) VALUES (1, ?, ?) ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash';
+
+export function createTrailReader(db: ReadableDb): TrailReader {
+  const all = db.prepare<[], Row>(selectAll);
+  const ofItem = db.prepare<[string, string, string, string, number], Row>(selectOfItem);
+  const head = db.prepare<[], { seq: number; hash: Buffer }>(selectHead);
+  return {
+    entries: function* () {
+      for (const row of all.iterate()) yield toEntry(row);
+    },
+    ofItem: (subject, { event, form, row, item }) => ofItem.all(subject, event, form, item, row).map(toEntry),
+    head: () => {
+      const found = head.get();
+      return found === undefined ? { seq: 0, hash: firstPreviousHash } : { seq: found.seq, hash: found.hash.toString('hex') };
+    },
+  };
+}
+
+export function createTrail(db: WritableDb, site: string): Trail {
+  const reader = createTrailReader(db);
+  const lastTime = db.prepare<[], number>(selectLastTime).pluck();
+  const insert = db.prepare(insertEntry);
+  const putHead = db.prepare<[number, Buffer]>(upsertHead);
+
+  const append = (events: readonly AuditEvent[]): void => {
+    const first = events[0];
+    if (first === undefined) return;
+    let { seq, hash } = reader.head();
+    for (const event of [...clockEvents(first, lastTime.get() ?? null), ...events]) {
+      seq += 1;
+      const entry: AuditEntry = { seq, ...event };
+      hash = entryHash(entry, hash, sha256);
+      const { subject, event: visit, form, row, item } = entry;
+      insert.run(
+        ...[seq, Date.parse(entry.at), entry.offsetMinutes, entry.user, entry.role, entry.site, entry.action, entry.origin],
+        ...[subject, subject, visit, form, row, item],
+        ...[toJson(entry.old), toJson(entry.new), entry.reason, toJson(entry.detail), Buffer.from(hash, 'hex')],
+      );
+    }
+    putHead.run(seq, Buffer.from(hash, 'hex'));
+  };
+  const stamp = ({ user, role }: Doer, { at, offsetMinutes }: Moment): AuditStamp => ({ at: toIsoUtc(at), offsetMinutes, user, role, site });
+
+  return {
+    ...reader,
+    stamp,
+    append,
+    note: (doer, moment, action, about = {}) => {
+      append([auditEvent(stamp(doer, moment), action, { ...about, origin: 'system' })]);
+    },
+  };
+}
+
+/** Users can't set the time of entries; that the machine's clock went back is told before what was written after it. */
+function clockEvents(first: AuditEvent, lastTime: number | null): readonly AuditEvent[] {
+  const at = Date.parse(first.at);
+  if (lastTime === null || at >= lastTime - toleratedMs) return [];
+  const { offsetMinutes, user, role, site } = first;
+  const detail = { minutes: Math.round((at - lastTime) / 60_000), from: toIsoUtc(lastTime), to: first.at };
+  return [auditEvent({ at: first.at, offsetMinutes, user, role, site }, 'clock.moved', { origin: 'system', detail })];
+}
+
+function toJson(content: ItemValue | AuditDetail | null): string | null {
+  return content === null ? null : canonicalJson(content);
+}
+
+function toEntry(row: Row): ChainedEntry {
+  const { seq, user, role, site, action, origin, subject, event, form, item, reason } = row;
+  return {
+    ...{ seq, user, role, site, origin, subject, event, form, row: row.row, item, reason },
+    at: toIsoUtc(row.at),
+    offsetMinutes: row.offset_minutes,
+    // An action that this version does not know can only come from outside; its hash will tell.
+    action: auditActions.find((known) => known === action) ?? (action as AuditAction),
+    old: parse(row.old) as ItemValue | null, // written by append() above
+    new: parse(row.new) as ItemValue | null, // written by append() above
+    detail: parse(row.detail) as AuditDetail | null, // written by append() above
+    hash: row.hash.toString('hex'),
+  };
+}
+
+function parse(json: string | null): unknown {
+  return json === null ? null : JSON.parse(json);
+}

@@ -1,0 +1,17 @@
+// What ships with the application, as services, command line and window need it.
+import { readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+import { appFile, workerFile } from './app-files.ts';
+import type { Outside } from './services.ts';
+
+/** The folder under shared/studies/ that a new site gets its study from. */
+const shippedStudy = 'anakinra-misc';
+
+export function shippedFiles(): Pick<Outside, 'folders' | 'exportWorker' | 'appVersion'> {
+  return {
+    folders: { migrations: appFile('migrations'), study: appFile('shared', 'studies', shippedStudy) },
+    exportWorker: pathToFileURL(workerFile('export')),
+    appVersion: z.object({ version: z.string() }).parse(JSON.parse(readFileSync(appFile('package.json'), 'utf8'))).version,
+  };
+}

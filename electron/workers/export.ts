@@ -1,0 +1,65 @@
+/** The thread that writes a workbook: its own read-only connection, one read transaction from first to last sheet. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { Study } from '#shared/study.ts';
+import { toRefusal } from '../db/disk-faults.ts';
+import { openForReading } from '../db/open.ts';
+import { toFileRefusal } from '../services/export-faults.ts';
+import { writeWorkbookFile } from '../services/export-file.ts';
+import type { ExportNews, ExportOrder } from '../services/export-messages.ts';
+import { createExportReader, type ExportReader } from '../services/export-rows.ts';
+
+// Worker data come from exports.ts alone, which builds them with this type.
+const order = workerData as ExportOrder;
+const cancelled = new Int32Array(order.cancel);
+
+class Cancelled extends Error {}
+
+function tell(news: ExportNews): void {
+  parentPort?.postMessage(news);
+}
+
+async function run(): Promise<void> {
+  const db = openForReading(order.databaseFile, Buffer.from(order.key));
+  try {
+    db.exec('BEGIN');
+    const reader = createExportReader(db);
+    const definition = db
+      .prepare<[string], string>('SELECT definition FROM study_version WHERE fingerprint = ?')
+      .pluck()
+      .get(order.fingerprint);
+    const study = Study.parse(JSON.parse(definition ?? 'null'));
+    const expected = estimateCells(reader);
+    const { sheets, cells, head } = await writeWorkbookFile({ ...order, reader, study }, order.partial, {
+      progress: (sheet, cells) => {
+        if (Atomics.load(cancelled, 0) === 1) throw new Cancelled();
+        tell({ kind: 'progress', sheet, cells, totalCells: Math.max(cells, expected) });
+      },
+    });
+    tell({
+      kind: 'written',
+      sheets: sheets.map(({ name, rows, cells, sha256 }) => ({ name, rows, cells, sha256 })),
+      cells,
+      head,
+    });
+  } finally {
+    db.close();
+  }
+}
+
+/** Only for the progress bar: what a value and an entry of the trail take on the average, and what the definition takes. */
+function estimateCells(reader: ExportReader): number {
+  return reader.countValues().exported * 3 + reader.cut.seq * 15 + 20_000;
+}
+
+run().catch((error: unknown) => {
+  if (error instanceof Cancelled) tell({ kind: 'cancelled' });
+  else {
+    const known = toFileRefusal(error, order.partial) ?? toRefusal(error);
+    if (known !== null) tell({ kind: 'refused', refusal: known.refusal });
+    else
+      tell({
+        kind: 'crashed',
+        stack: error instanceof Error ? (error.stack ?? error.message) : 'not an error',
+      });
+  }
+});

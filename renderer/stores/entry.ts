@@ -1,0 +1,255 @@
+/**
+ * What is being entered: drafts of fields, the findings that they would bring, and the saves on their way.
+ * Drafts belong to the person's work and not to a page: they outlive navigation and the idle lock.
+ */
+import { defineStore } from 'pinia';
+import { computed, shallowReactive, shallowRef, watch } from 'vue';
+import { settle } from '#shared/derivations.ts';
+import { confirmationBasis, findingKey } from '#shared/edit-checks.ts';
+import { readItem, type RowContext } from '#shared/item-value.ts';
+import { standingFindings } from '#shared/plan-save.ts';
+import type { Finding, ValuePlace } from '#shared/record.ts';
+import { valueAt as indexedValueAt, withDrafts, type SubjectIndex } from '#shared/subject-index.ts';
+import { call, toRefusal } from '../bridge.ts';
+import { localMinute } from './clock.ts';
+import { createCommitLine } from './commit-line.ts';
+import { changesNothing, needsReason, toChange, toEngineDrafts, type DraftStage, type FieldDraft } from './field-draft.ts';
+import { groupFindings, type FindingsByField } from './live-findings.ts';
+import { fieldKey, formKey, type FormPlace } from './places.ts';
+import { usePreferences } from './preferences.ts';
+import { useSession } from './session.ts';
+import { useStudy } from './study.ts';
+import { useSubject } from './subject.ts';
+
+const nobody = '';
+
+export const useEntry = defineStore('entry', () => {
+  const study = useStudy();
+  const subject = useSubject();
+  const preferences = usePreferences();
+  const session = useSession();
+  const inLine = createCommitLine();
+
+  /** By subject and field. */
+  const drafts = shallowReactive(new Map<string, FieldDraft>());
+  const liveIndex = shallowRef<SubjectIndex | null>(null);
+  const liveFindings = shallowRef<readonly Finding[]>([]);
+  const findingsByField = shallowRef<FindingsByField>(new Map());
+
+  const unsaved = computed(() => [...drafts.values()]);
+
+  function keyOf(place: ValuePlace, of = subject.subject ?? nobody): string {
+    return `${of}|${fieldKey(place)}`;
+  }
+  function draftAt(place: ValuePlace): FieldDraft | null {
+    return drafts.get(keyOf(place)) ?? null;
+  }
+  function rowContext(place: ValuePlace): RowContext {
+    const index = liveIndex.value;
+    return { valueOf: (item) => (index === null ? null : indexedValueAt(index, { ...place, item })) };
+  }
+  function put(draft: FieldDraft): void {
+    drafts.set(keyOf(draft.place, draft.subject), draft);
+  }
+  function drop(draft: FieldDraft): void {
+    drafts.delete(keyOf(draft.place, draft.subject));
+  }
+  function stage(draft: FieldDraft, next: DraftStage): FieldDraft {
+    const staged = { ...draft, stage: next, refusal: null };
+    put(staged);
+    return staged;
+  }
+
+  /** Puts a text into a field without saving it. */
+  function type(place: ValuePlace, typed: string): void {
+    const placed = study.model?.item(place.item);
+    if (study.model === null || placed === undefined || subject.subject === null) return;
+    const before = draftAt(place);
+    put({
+      subject: subject.subject,
+      place,
+      typed,
+      reading: readItem(study.model, placed, typed, preferences.language, rowContext(place)),
+      stage: 'typing',
+      baseVersion: before?.baseVersion ?? subject.valueAt(place)?.version ?? 0,
+      reason: before?.reason ?? null,
+      refusal: null,
+    });
+    refresh();
+  }
+
+  /** The person is done with these fields: each is saved, or tells why it can't be. One call saves them all. */
+  async function commit(places: readonly ValuePlace[]): Promise<void> {
+    const ready: FieldDraft[] = [];
+    for (const place of places) {
+      const draft = draftAt(place);
+      if (draft === null || draft.stage === 'waiting' || draft.stage === 'saving' || draft.stage === 'conflict') continue;
+      if (!draft.reading.ok) stage(draft, 'unreadable');
+      else if (changesNothing(draft.reading, subject.valueAt(place))) drop(draft);
+      else if (draft.reason === null && needsReason(subject.stateAt(place))) stage(draft, 'reason');
+      else ready.push(stage(draft, 'waiting'));
+    }
+    refresh();
+    await Promise.all(byForm(ready).map(({ at, of, keys }) => inLine(`${of}|${formKey(at)}`, () => send(of, at, keys))));
+  }
+
+  async function send(of: string, at: FormPlace, keys: readonly string[]): Promise<void> {
+    const waiting = keys.flatMap((key) => drafts.get(key) ?? []).filter((draft) => draft.stage === 'waiting');
+    const sent = waiting.map((draft) => stage(draft, 'saving'));
+    const changes = sent.flatMap((draft) => {
+      const placed = study.model?.item(draft.place.item);
+      return placed === undefined ? [] : [toChange(placed, draft)];
+    });
+    if (changes.length === 0) return;
+    try {
+      const result = await call('forms.save', { subject: of, event: at.event, form: at.form, changes });
+      for (const draft of sent) if (drafts.get(keyOf(draft.place, of)) === draft) drop(draft);
+      for (const value of result.values) {
+        const later = drafts.get(keyOf(value, of));
+        if (later !== undefined) put({ ...later, baseVersion: value.version });
+      }
+      subject.takeSave(of, at, result);
+    } catch (error) {
+      await fail(of, sent, error);
+    }
+    refresh();
+  }
+
+  /** Nothing is tried again on its own: the typed text stays, with the reason. */
+  async function fail(of: string, sent: readonly FieldDraft[], error: unknown): Promise<void> {
+    const refusal = toRefusal(error);
+    session.noteRefusal(error);
+    const isConflict = refusal.key === 'value-changed-meanwhile';
+    const failed: DraftStage = isConflict ? 'conflict' : refusal.code === 'reason-needed' ? 'reason' : 'refused';
+    for (const draft of sent) {
+      // Typed into again meanwhile: that text has its own turn.
+      if (drafts.get(keyOf(draft.place, of)) === draft) put({ ...draft, stage: failed, refusal });
+    }
+    if (isConflict && subject.subject === of) await subject.open(of);
+  }
+
+  async function give(place: ValuePlace, typed: string): Promise<void> {
+    type(place, typed);
+    await commit([place]);
+  }
+  /** Several fields at once, as a paste does: readable ones are saved in one call. */
+  async function giveAll(texts: readonly { readonly place: ValuePlace; readonly typed: string }[]): Promise<void> {
+    for (const { place, typed } of texts) type(place, typed);
+    await commit(texts.map(({ place }) => place));
+  }
+  async function giveReason(places: readonly ValuePlace[], reason: string): Promise<void> {
+    for (const place of places) {
+      const draft = draftAt(place);
+      if (draft !== null) put({ ...draft, reason, stage: 'typing', refusal: null });
+    }
+    await commit(places);
+  }
+  function discard(place: ValuePlace): void {
+    drafts.delete(keyOf(place));
+    refresh();
+  }
+  /** After a conflict: what was typed counts over what stands now. */
+  async function insist(place: ValuePlace): Promise<void> {
+    const draft = draftAt(place);
+    if (draft === null) return;
+    put({ ...draft, stage: 'typing', baseVersion: subject.valueAt(place)?.version ?? 0, refusal: null });
+    await commit([place]);
+  }
+  async function retryAll(): Promise<void> {
+    const again = unsaved.value.filter((draft) => draft.stage === 'refused' || draft.stage === 'typing');
+    for (const draft of again) if (draft.reading.ok) stage(draft, 'waiting');
+    await Promise.all(byForm(again).map(({ at, of, keys }) => inLine(`${of}|${formKey(at)}`, () => send(of, at, keys))));
+  }
+  function byForm(of: readonly FieldDraft[]): readonly { readonly at: FormPlace; readonly of: string; readonly keys: readonly string[] }[] {
+    const forms = new Map<string, { at: FormPlace; of: string; keys: string[] }>();
+    for (const draft of of) {
+      const key = `${draft.subject}|${formKey(draft.place)}`;
+      const form = forms.get(key) ?? { at: draft.place, of: draft.subject, keys: [] };
+      form.keys.push(keyOf(draft.place, draft.subject));
+      forms.set(key, form);
+    }
+    return [...forms.values()];
+  }
+
+  /** Another person comes: what somebody else typed is no longer theirs to save. */
+  function forgetAll(): void {
+    drafts.clear();
+    refresh();
+  }
+
+  async function removeRow(at: FormPlace, group: string, row: number, reason: string | null): Promise<void> {
+    const of = subject.subject;
+    const placed = study.model?.group(group);
+    if (of === null || placed === undefined) return;
+    const items = new Set(placed.items.map(({ item }) => item.id));
+    for (const item of items) drafts.delete(keyOf({ ...at, row, item }));
+    const hadValues = subject.record?.values.some((value) => formKey(value) === formKey(at) && value.row === row && items.has(value.item)) ?? false;
+    if (hadValues) {
+      await inLine(`${of}|${formKey(at)}`, async () => {
+        const input = { subject: of, event: at.event, form: at.form, group, row };
+        const result = await call('forms.removeRow', reason === null ? input : { ...input, reason });
+        subject.takeRemoval(of, at, items, row, result);
+      });
+    }
+    refresh();
+  }
+  async function complete(at: FormPlace): Promise<void> {
+    const of = subject.subject;
+    if (of === null) return;
+    await inLine(`${of}|${formKey(at)}`, async () => {
+      subject.takeSave(of, at, await call('forms.complete', { subject: of, event: at.event, form: at.form }));
+    });
+    refresh();
+  }
+  async function confirm(finding: Finding, reason: string): Promise<void> {
+    const of = subject.subject;
+    if (of === null) return;
+    const { event, form, row, item, check } = finding;
+    await inLine(`${of}|${formKey(finding)}`, async () => {
+      const answer = await call('findings.confirm', { subject: of, event, form, row, item, check, reason });
+      subject.takeFindings(of, answer.findings);
+    });
+    refresh();
+  }
+
+  /** The findings that stand with what is typed now, worked out by the same functions that the main process uses. */
+  function refresh(): void {
+    const model = study.model;
+    const saved = subject.index;
+    if (model === null || saved === null || subject.record === null) {
+      liveIndex.value = null;
+      liveFindings.value = [];
+      findingsByField.value = new Map();
+      return;
+    }
+    const own = unsaved.value.filter((draft) => draft.subject === subject.subject);
+    const engineDrafts = own.flatMap((draft) => toEngineDrafts(model, draft, rowContext(draft.place), preferences.language));
+    if (engineDrafts.length === 0) {
+      liveIndex.value = saved;
+      liveFindings.value = subject.findings;
+    } else {
+      const now = localMinute();
+      const index = settle(model, withDrafts(saved, engineDrafts), now);
+      liveIndex.value = index;
+      liveFindings.value = standingFindings(model, index, subject.record.forms, { now, confirmed: confirmedBasis(subject.findings), phase: 'entry' });
+    }
+    findingsByField.value = groupFindings(liveFindings.value, findingsByField.value);
+  }
+  watch(
+    () => session.session?.user ?? null,
+    (user, before) => {
+      if (user !== null && before !== null && user !== before) forgetAll();
+    },
+  );
+  watch(() => subject.index, refresh, { flush: 'sync' });
+  watch(() => subject.findings, refresh, { flush: 'sync' });
+
+  return {
+    drafts, unsaved, liveIndex, liveFindings, findingsByField,
+    draftAt, rowContext, type, commit, give, giveAll, giveReason, discard, insist, retryAll, forgetAll, removeRow, complete, confirm,
+  };
+});
+
+function confirmedBasis(findings: readonly Finding[]): ReadonlyMap<string, string> {
+  return new Map(findings.filter((finding) => finding.status === 'confirmed').map((finding) => [findingKey(finding), confirmationBasis(finding)]));
+}

@@ -1,0 +1,64 @@
+/** The subject that is open: its record as saved, laid out for reading, and the findings that stand. */
+import { defineStore } from 'pinia';
+import { computed, shallowRef } from 'vue';
+import type { OpenSubject, SaveResult } from '#shared/bridge.ts';
+import type { Finding, FormState, RecordedValue, ValuePlace } from '#shared/record.ts';
+import { indexSubject, type SubjectIndex } from '#shared/subject-index.ts';
+import { call } from '../bridge.ts';
+import { mergeSave, withoutRow } from './merge-save.ts';
+import { fieldKey, formKey, type FormPlace } from './places.ts';
+import { useStudy } from './study.ts';
+
+export const useSubject = defineStore('subject', () => {
+  const study = useStudy();
+  const opened = shallowRef<OpenSubject | null>(null);
+  const index = shallowRef<SubjectIndex | null>(null);
+
+  const subject = computed(() => opened.value?.record.subject ?? null);
+  const record = computed(() => opened.value?.record ?? null);
+  const findings = computed<readonly Finding[]>(() => opened.value?.findings ?? []);
+  const savedAt = computed(() => opened.value?.savedAt ?? null);
+  const states = computed(
+    () => new Map((record.value?.forms ?? []).map((status) => [formKey(status), status.state])),
+  );
+  const values = computed(
+    () => new Map((record.value?.values ?? []).map((value) => [fieldKey(value), value])),
+  );
+
+  async function open(number: string): Promise<void> {
+    const model = study.model ?? (await study.load());
+    const found = await call('subjects.open', { subject: number });
+    opened.value = found;
+    index.value = indexSubject(model, found.record);
+  }
+  function close(): void {
+    opened.value = null;
+    index.value = null;
+  }
+  function stateAt(at: FormPlace): FormState {
+    return states.value.get(formKey(at)) ?? 'empty';
+  }
+  function valueAt(at: ValuePlace): RecordedValue | null {
+    return values.value.get(fieldKey(at)) ?? null;
+  }
+  /** Does nothing when another subject was opened meanwhile: its own record is read anew. */
+  function takeSave(number: string, at: FormPlace, result: SaveResult): void {
+    if (opened.value === null || subject.value !== number) return;
+    replace({ ...opened.value, record: mergeSave(opened.value.record, at, result), findings: result.findings, savedAt: result.savedAt });
+  }
+  function takeRemoval(number: string, at: FormPlace, items: ReadonlySet<string>, row: number, result: SaveResult): void {
+    if (opened.value === null || subject.value !== number) return;
+    const left = withoutRow(opened.value.record, at, items, row);
+    replace({ ...opened.value, record: mergeSave(left, at, result), findings: result.findings, savedAt: result.savedAt });
+  }
+  function takeFindings(number: string, fresh: readonly Finding[]): void {
+    if (opened.value === null || subject.value !== number) return;
+    opened.value = { ...opened.value, findings: fresh };
+  }
+  function replace(next: OpenSubject): void {
+    if (study.model === null) return;
+    opened.value = next;
+    index.value = indexSubject(study.model, next.record);
+  }
+  return { subject, record, index, findings, savedAt, open, close, stateAt, valueAt, takeSave, takeRemoval, takeFindings };
+});

@@ -1,0 +1,152 @@
+/** An entry as one plain sentence. The labels come from the study; an id that it no longer has is shown as it is. */
+import { assertNever } from '../assert-never.ts';
+import type { AuditEntry } from './entry.ts';
+import { isEmpty, showItemWithUnit } from '../item-value.ts';
+import type { ItemValue } from '../record.ts';
+import type { Language } from '../study.ts';
+import type { StudyModel } from '../study-model.ts';
+
+export function sentence(entry: AuditEntry, model: StudyModel, language: Language): string {
+  const said = language === 'fr' ? inFrench(entry, model) : inEnglish(entry, model);
+  if (entry.reason === null) return `${said}.`;
+  return language === 'fr' ? `${said}. Motif : ${entry.reason}.` : `${said}. Reason: ${entry.reason}.`;
+}
+
+function inEnglish(entry: AuditEntry, model: StudyModel): string {
+  const what = `${itemLabel(entry, model, 'en')} (${placeLabel(entry, model, 'en')})`;
+  const form = placeLabel(entry, model, 'en');
+  const by = byWhom(entry, 'en');
+  switch (entry.action) {
+    case 'value.set':
+      if (isEmpty(entry.old)) return `${what} was set to ${value(entry, entry.new, model, 'en')} ${by}`;
+      if (isEmpty(entry.new))
+        return `${what} was emptied ${by}; it was ${value(entry, entry.old, model, 'en')}`;
+      return `${what} was changed from ${value(entry, entry.old, model, 'en')} to ${value(entry, entry.new, model, 'en')} ${by}`;
+    case 'value.parked':
+      return `${what} is no longer asked; its answer ${value(entry, entry.old, model, 'en')} is kept aside`;
+    case 'value.unparked':
+      return `${what} is asked again; its answer ${value(entry, entry.old, model, 'en')} counts again`;
+    case 'row.removed':
+      return `Row ${entry.row ?? ''} was removed ${by}; ${what} was ${value(entry, entry.old, model, 'en')}`;
+    case 'form.started':
+      return `${form} was begun ${by}`;
+    case 'form.completed':
+      return `${form} was completed ${by}`;
+    case 'form.verification-withdrawn':
+      return `${form} has to be verified again after a change ${by}`;
+    case 'finding.confirmed':
+      return `Finding ${detail(entry, 'check')} at ${what} was confirmed ${by}`;
+    case 'subject.enrolled':
+      return `Subject ${entry.subject ?? ''} was enrolled ${by}`;
+    case 'session.signed-in':
+      return `${entry.user} signed in`;
+    case 'session.failed':
+      return `A sign-in as ${entry.user} failed`;
+    case 'session.locked':
+      return `The session of ${entry.user} was locked`;
+    case 'session.unlocked':
+      return `The session of ${entry.user} was unlocked`;
+    case 'session.signed-out':
+      return `${entry.user} signed out`;
+    case 'session.recovered':
+      return `The site was opened with the recovery key and ${entry.user} was given a new password`;
+    case 'export.done':
+      return `An export was written ${by}`;
+    case 'site.created':
+      return `The site was created ${by}`;
+    case 'person.created':
+      return `${detail(entry, 'person')} was given access ${by}`;
+    case 'study.installed':
+      return `Study ${detail(entry, 'study')} ${detail(entry, 'version')} was installed ${by}`;
+    case 'clock.moved':
+      return `The clock of the computer was moved by ${detail(entry, 'minutes')} minutes`;
+    default:
+      return assertNever(entry.action);
+  }
+}
+
+function inFrench(entry: AuditEntry, model: StudyModel): string {
+  const what = `${itemLabel(entry, model, 'fr')} (${placeLabel(entry, model, 'fr')})`;
+  const form = placeLabel(entry, model, 'fr');
+  const by = byWhom(entry, 'fr');
+  switch (entry.action) {
+    case 'value.set':
+      if (isEmpty(entry.old)) return `${what} : valeur ${value(entry, entry.new, model, 'fr')} saisie ${by}`;
+      if (isEmpty(entry.new)) return `${what} : valeur ${value(entry, entry.old, model, 'fr')} effacée ${by}`;
+      return `${what} : valeur ${value(entry, entry.old, model, 'fr')} remplacée par ${value(entry, entry.new, model, 'fr')} ${by}`;
+    case 'value.parked':
+      return `${what} : question qui n’est plus posée ; sa réponse ${value(entry, entry.old, model, 'fr')} est mise de côté`;
+    case 'value.unparked':
+      return `${what} : question posée de nouveau ; sa réponse ${value(entry, entry.old, model, 'fr')} compte de nouveau`;
+    case 'row.removed':
+      return `Ligne ${entry.row ?? ''} supprimée ${by} ; ${what} valait ${value(entry, entry.old, model, 'fr')}`;
+    case 'form.started':
+      return `${form} : formulaire commencé ${by}`;
+    case 'form.completed':
+      return `${form} : formulaire terminé ${by}`;
+    case 'form.verification-withdrawn':
+      return `${form} : formulaire à vérifier de nouveau après une modification ${by}`;
+    case 'finding.confirmed':
+      return `Alerte ${detail(entry, 'check')} sur ${what} confirmée ${by}`;
+    case 'subject.enrolled':
+      return `Sujet ${entry.subject ?? ''} inclus ${by}`;
+    case 'session.signed-in':
+      return `Session ouverte par ${entry.user}`;
+    case 'session.failed':
+      return `Échec d’une ouverture de session au nom de ${entry.user}`;
+    case 'session.locked':
+      return `Session de ${entry.user} verrouillée`;
+    case 'session.unlocked':
+      return `Session de ${entry.user} déverrouillée`;
+    case 'session.signed-out':
+      return `Session fermée par ${entry.user}`;
+    case 'session.recovered':
+      return `Centre ouvert avec la clé de secours et nouveau mot de passe donné à ${entry.user}`;
+    case 'export.done':
+      return `Export écrit ${by}`;
+    case 'site.created':
+      return `Centre créé ${by}`;
+    case 'person.created':
+      return `Accès donné à ${detail(entry, 'person')} ${by}`;
+    case 'study.installed':
+      return `Étude ${detail(entry, 'study')} ${detail(entry, 'version')} installée ${by}`;
+    case 'clock.moved':
+      return `Horloge de l’ordinateur décalée de ${detail(entry, 'minutes')} minutes`;
+    default:
+      return assertNever(entry.action);
+  }
+}
+
+/** A value written by calculation or by the application is not said to be the work of the person who was signed in. */
+function byWhom(entry: AuditEntry, language: Language): string {
+  const isOfValue = entry.item !== null;
+  if (isOfValue && entry.origin === 'derivation') return language === 'fr' ? 'par calcul' : 'by calculation';
+  if (isOfValue && entry.origin === 'system')
+    return language === 'fr' ? 'par l’application' : 'by the application';
+  const by = language === 'fr' ? `par ${entry.user}` : `by ${entry.user}`;
+  return entry.origin === 'import' ? `${by} (import)` : by;
+}
+
+function itemLabel(entry: AuditEntry, model: StudyModel, language: Language): string {
+  if (entry.item === null) return '';
+  return model.item(entry.item)?.item.label[language] ?? entry.item;
+}
+
+function placeLabel(entry: AuditEntry, model: StudyModel, language: Language): string {
+  const form = entry.form === null ? null : (model.form(entry.form)?.form.name[language] ?? entry.form);
+  const repeats = entry.item !== null && model.item(entry.item)?.group.repeating === true;
+  const row = repeats && entry.row !== null ? `${language === 'fr' ? 'ligne' : 'row'} ${entry.row}` : null;
+  return [entry.event, form, row].filter((part) => part !== null).join(', ');
+}
+
+function value(entry: AuditEntry, held: ItemValue | null, model: StudyModel, language: Language): string {
+  if (held === null || isEmpty(held)) return language === 'fr' ? '(vide)' : '(empty)';
+  const placed = entry.item === null ? undefined : model.item(entry.item);
+  return placed === undefined
+    ? (held.text ?? held.missing ?? '')
+    : showItemWithUnit(model, placed, held, language);
+}
+
+function detail(entry: AuditEntry, name: string): string {
+  return String(entry.detail?.[name] ?? '');
+}

@@ -1,0 +1,202 @@
+/**
+ * The contract between the window and the main process: every method, what it takes, what it gives,
+ * and the verb that a person needs for it. dispatch.ts parses each input with the schema given here.
+ */
+import { z } from 'zod';
+import type { Finding, FormState, ItemValue, Origin, RecordedValue, SubjectRecord } from './record.ts';
+import type { Role, Verb } from './permissions.ts';
+import type { Study } from './study.ts';
+
+/** Codes of refusals that a person can act on. `internal` carries a reference number instead of detail. */
+export type RefusalCode =
+  | 'invalid-input'
+  | 'not-found'
+  | 'signed-out'
+  | 'forbidden'
+  | 'conflict'
+  | 'locked'
+  | 'reason-needed'
+  | 'unreadable'
+  | 'wrong-password'
+  | 'too-many-attempts'
+  | 'not-a-site'
+  | 'newer-file'
+  | 'damaged'
+  | 'in-use'
+  | 'read-only'
+  | 'disk-full'
+  | 'exists'
+  | 'cancelled'
+  | 'internal';
+
+export interface Refusal {
+  readonly code: RefusalCode;
+  /** One sentence in English that says what is so and what to do; the window shows its own words by `key`. */
+  readonly message: string;
+  /** Key of the sentence in the window's locales, under "refusal", with its parameters. No patient value among them. */
+  readonly key: string;
+  readonly params: Readonly<Record<string, string | number>>;
+  /** For `internal`: what stands in the log. */
+  readonly reference?: string;
+}
+export type Envelope<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Refusal };
+
+// ── inputs ──────────────────────────────────────────────────────────────────────────────────────
+const Name = z.string().min(1).max(120);
+const Password = z.string().min(1).max(1000);
+const SubjectNumber = z.string().min(1).max(40);
+const Id = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,44}$/);
+const Row = z.int().min(1).max(9999);
+const Place = { subject: SubjectNumber, event: Id, form: Id };
+const Reason = z.string().min(1).max(2000);
+const Nothing = z.strictObject({});
+
+export const ChangeInput = z.strictObject({
+  row: Row,
+  item: Id,
+  value: z.string().max(40_000).nullable(),
+  missing: z.string().max(10).optional(),
+  baseVersion: z.int().min(0).optional(),
+  reason: Reason.optional(),
+});
+
+// ── outputs ─────────────────────────────────────────────────────────────────────────────────────
+export interface SiteStatus {
+  /** none: no folder chosen yet. closed: a folder is known, nobody has signed in since the start. open: signed in. locked: idle lock. */
+  readonly state: 'none' | 'closed' | 'open' | 'locked';
+  readonly folder: string | null;
+  readonly siteName: string | null;
+  readonly siteCode: string | null;
+  readonly practice: boolean;
+  readonly session: SessionInfo | null;
+  /** Folders opened before, newest first. */
+  readonly recent: readonly { readonly folder: string; readonly siteName: string }[];
+  readonly appVersion: string;
+}
+export interface SessionInfo {
+  readonly user: string;
+  readonly roles: readonly Role[];
+  readonly verbs: readonly Verb[];
+  readonly idleMinutes: number;
+}
+export interface SubjectRow {
+  readonly subject: string;
+  readonly status: 'enrolled' | 'in-progress' | 'complete';
+  readonly openHard: number;
+  readonly openSoft: number;
+  readonly lastChange: string | null;
+}
+export interface SubjectPage {
+  readonly rows: readonly SubjectRow[];
+  readonly total: number;
+}
+/** A subject with all its values and findings: what the subject page and every form page draw from. */
+export interface OpenSubject {
+  readonly record: SubjectRecord;
+  readonly findings: readonly Finding[];
+  /** UTC time of the newest change, ISO 8601, or null. */
+  readonly savedAt: string | null;
+}
+export interface SaveResult {
+  /** The new state of every value that was written, derived and parked ones too. */
+  readonly values: readonly RecordedValue[];
+  readonly formState: FormState;
+  /** All findings of the subject after the save. */
+  readonly findings: readonly Finding[];
+  readonly savedAt: string;
+}
+export interface HistoryEntry {
+  readonly seq: number;
+  /** UTC, ISO 8601 with milliseconds. */
+  readonly at: string;
+  readonly offsetMinutes: number;
+  readonly user: string;
+  readonly role: string;
+  readonly action: string;
+  readonly old: ItemValue | null;
+  readonly new: ItemValue | null;
+  readonly reason: string | null;
+  readonly origin: Origin;
+}
+export interface WorklistFinding extends Finding {
+  readonly subject: string;
+}
+export interface VerifyReport {
+  readonly ok: boolean;
+  readonly entries: number;
+  /** SHA-256 of the newest entry, hex. */
+  readonly head: string;
+  readonly problems: readonly string[];
+}
+export interface ExportSheet {
+  readonly name: string;
+  readonly rows: number;
+  readonly cells: number;
+  readonly sha256: string;
+}
+export type ExportStatus =
+  | { readonly state: 'running'; readonly job: string; readonly sheet: string; readonly cells: number; readonly totalCells: number }
+  | { readonly state: 'done'; readonly job: string; readonly file: string; readonly sheets: readonly ExportSheet[]; readonly cells: number; readonly head: string }
+  | { readonly state: 'cancelled'; readonly job: string }
+  | { readonly state: 'failed'; readonly job: string; readonly error: Refusal };
+
+interface Method<Input extends z.ZodType, Output> {
+  /** null: allowed to anybody, signed in or not. "signed-in": to everybody with a session. */
+  readonly verb: Verb | 'signed-in' | null;
+  readonly input: Input;
+  /** Never set: carries the type. */
+  readonly output?: Output;
+}
+/** Declares a method's input and verb here and its output type by the type argument. */
+const gives =
+  <Output>() =>
+  <Input extends z.ZodType>(verb: Method<Input, Output>['verb'], input: Input): Method<Input, Output> => ({ verb, input });
+
+export const contract = {
+  'site.status': gives<SiteStatus>()(null, Nothing),
+  /** Shows the system's folder dialog; null when it was cancelled. */
+  'site.chooseFolder': gives<{ folder: string; isSite: boolean } | null>()(null, z.strictObject({ purpose: z.enum(['new', 'open']) })),
+  'site.create': gives<{ recoveryKey: string }>()(
+    null,
+    z.strictObject({ folder: z.string().min(1).max(4000), siteCode: z.string().regex(/^\d{2}$/), siteName: Name, user: Name, password: Password }),
+  ),
+  'site.createPractice': gives<{ people: readonly { user: string; role: string; password: string }[] }>()(null, z.strictObject({ folder: z.string().min(1).max(4000) })),
+  /** Makes a folder the current one; opening its database waits for the sign-in. */
+  'site.use': gives<SiteStatus>()(null, z.strictObject({ folder: z.string().min(1).max(4000) })),
+  'session.signIn': gives<SessionInfo>()(null, z.strictObject({ user: Name, password: Password })),
+  'session.lock': gives<null>()('signed-in', Nothing),
+  'session.unlock': gives<SessionInfo>()(null, z.strictObject({ password: Password })),
+  'session.signOut': gives<null>()(null, Nothing),
+  /** Opens the site with the recovery key and sets a new password for a person. */
+  'session.recover': gives<SessionInfo>()(null, z.strictObject({ user: Name, recoveryKey: z.string().min(1).max(200), newPassword: Password })),
+  'studies.current': gives<{ study: Study; fingerprint: string }>()('signed-in', Nothing),
+  'subjects.list': gives<SubjectPage>()('subjects.read', z.strictObject({ search: z.string().max(100), offset: z.int().min(0), limit: z.int().min(1).max(500) })),
+  /** The next free number of the site, to be offered. */
+  'subjects.nextNumber': gives<{ subject: string }>()('subjects.read', Nothing),
+  'subjects.enrol': gives<{ subject: string }>()('subjects.enrol', z.strictObject({ subject: SubjectNumber })),
+  'subjects.open': gives<OpenSubject>()('subjects.read', z.strictObject({ subject: SubjectNumber })),
+  'forms.save': gives<SaveResult>()('values.write', z.strictObject({ ...Place, changes: z.array(ChangeInput).min(1).max(2000) })),
+  /** Empties and removes a row of a repeating group; its values stay in the trail. */
+  'forms.removeRow': gives<SaveResult>()('values.write', z.strictObject({ ...Place, group: Id, row: Row, reason: Reason.optional() })),
+  /** In progress → complete. Refused (`conflict`) while hard findings or unanswered required items are open. */
+  'forms.complete': gives<SaveResult>()('forms.complete', z.strictObject({ ...Place })),
+  /** A soft finding is confirmed with a reason and stays listed; it reopens when a value it rests on changes. */
+  'findings.confirm': gives<{ findings: readonly Finding[] }>()('findings.confirm', z.strictObject({ ...Place, row: Row, item: Id, check: z.string().min(1).max(60), reason: Reason })),
+  'findings.list': gives<{ rows: readonly WorklistFinding[]; total: number }>()(
+    'subjects.read',
+    z.strictObject({ severity: z.enum(['hard', 'soft', 'information']).optional(), status: z.enum(['open', 'confirmed']).optional(), offset: z.int().min(0), limit: z.int().min(1).max(500) }),
+  ),
+  'audit.history': gives<readonly HistoryEntry[]>()('audit.read', z.strictObject({ ...Place, row: Row, item: Id })),
+  'audit.verify': gives<VerifyReport>()('audit.read', Nothing),
+  /** Shows the save dialog; null when it was cancelled. */
+  'exports.chooseFile': gives<{ file: string } | null>()('exports.run', Nothing),
+  'exports.start': gives<{ job: string }>()('exports.run', z.strictObject({ file: z.string().min(1).max(4000) })),
+  'exports.status': gives<ExportStatus>()('exports.run', z.strictObject({ job: z.string().min(1).max(64) })),
+  'exports.cancel': gives<null>()('exports.run', z.strictObject({ job: z.string().min(1).max(64) })),
+} as const;
+
+export type MethodName = keyof typeof contract;
+export type MethodInput<M extends MethodName> = z.infer<(typeof contract)[M]['input']>;
+export type MethodOutput<M extends MethodName> = NonNullable<(typeof contract)[M]['output']> | Extract<(typeof contract)[M]['output'], null>;
+/** What the preload script exposes as window.cahier: one function per method. */
+export type Bridge = { readonly [M in MethodName]: (input: MethodInput<M>) => Promise<Envelope<MethodOutput<M>>> };

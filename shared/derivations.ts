@@ -1,0 +1,65 @@
+/**
+ * Calculated items, brought up to date in one pass: each is worked out where it is first read and kept, so what rests
+ * on another derived value sees its new value whatever the order (definitions with a circle are refused).
+ *
+ *   form not begun, row without an answer, item hidden, result null   → empty
+ */
+import { minuteNumber } from './partial-date.ts';
+import type { ItemValue, LocalMinute, ValuePlace } from './record.ts';
+import type { StudyModel } from './study-model.ts';
+import { emptyMemo } from './study-scope/memo.ts';
+import { placeOf } from './study-scope/read-value.ts';
+import { everything, touchedBy } from './study-scope/selection.ts';
+import { visibleCell } from './study-scope/visible-cell.ts';
+import { withDrafts, type SubjectIndex } from './subject-index.ts';
+
+export interface DerivedValue {
+  readonly place: ValuePlace;
+  readonly value: ItemValue | null;
+}
+
+/**
+ * All calculated items whose value differs from what is recorded, in the order of events, forms, rows and items.
+ * `changed`: the only places that changed since everything was derived; without it, everything is looked at.
+ * (A value that rests on the clock or on the state of a form is only brought up to date when everything is.)
+ */
+export function derive(
+  model: StudyModel,
+  index: SubjectIndex,
+  now: LocalMinute,
+  changed?: readonly ValuePlace[],
+): readonly DerivedValue[] {
+  const selection = changed === undefined ? everything : touchedBy(model, changed);
+  const deriving: SubjectIndex = { ...index, memo: emptyMemo(minuteNumber(now) ?? Number.NaN) };
+  const derived: DerivedValue[] = [];
+  for (const instance of index.instances) {
+    for (const group of instance.form.groups) {
+      const calculated = model.plan.groups[group.order]?.calculated ?? [];
+      if (calculated.length === 0) continue;
+      for (const row of instance.rows[group.position] ?? []) {
+        for (const placed of calculated) {
+          if (!selection.hasItem(placed)) continue;
+          const value = visibleCell(deriving, row, placed)?.value ?? null;
+          if (!isSame(value, row.cells[placed.position]?.value ?? null))
+            derived.push({ place: placeOf(row, placed), value });
+        }
+      }
+    }
+  }
+  return derived;
+}
+
+/** The index with its derived values brought up to date; `changed` as for derive. */
+export function settle(
+  model: StudyModel,
+  index: SubjectIndex,
+  now: LocalMinute,
+  changed?: readonly ValuePlace[],
+): SubjectIndex {
+  return withDrafts(index, derive(model, index, now, changed));
+}
+
+function isSame(a: ItemValue | null, b: ItemValue | null): boolean {
+  if (a === null || b === null) return a === b;
+  return a.text === b.text && (a.relation ?? '=') === (b.relation ?? '=') && a.missing === b.missing;
+}

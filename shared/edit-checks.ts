@@ -1,0 +1,167 @@
+/**
+ * Runs the checks of a study over one subject. The same function runs while typing, at a save, at an import and in
+ * batch, so the same answers give the same findings everywhere, in the same order.
+ *
+ *   fires true   a finding
+ *   fires false  none
+ *   fires null   not evaluable: none
+ *
+ * Only forms that were begun are looked at, and of repeating groups only rows that hold an answer.
+ */
+import { runItemRules } from './item-rules.ts';
+import { minuteNumber } from './partial-date.ts';
+import type { Finding, LocalMinute, ValuePlace } from './record.ts';
+import type { PlacedCheck, StudyModel } from './study-model.ts';
+import { sortFindings } from './study-scope/finding-order.ts';
+import { frameAt, type Frame } from './study-scope/frame.ts';
+import { ofRule, toFinding } from './study-scope/make-finding.ts';
+import { everything, touchedBy, type Selection } from './study-scope/selection.ts';
+import { emptyInstance, instanceKey, type FormInstance, type SubjectIndex } from './subject-index.ts';
+import type { Phase } from './study.ts';
+
+export interface CheckOptions {
+  readonly phase: Phase;
+  readonly now: LocalMinute;
+  /** Only findings shown in these form instances; they count as begun, so that an empty form can't be completed. */
+  readonly only?: readonly { readonly event: string; readonly form: string }[];
+  /** findingKey → confirmationBasis of what was confirmed. */
+  readonly confirmed?: ReadonlyMap<string, string>;
+}
+
+export function runChecks(model: StudyModel, index: SubjectIndex, options: CheckOptions): readonly Finding[] {
+  return finish(model, collect(model, index, options, everything), options);
+}
+
+/**
+ * The same as runChecks for the index after a change of values, given the findings before it with the same options.
+ * `changed` names every place whose value differs, derived ones included.
+ */
+export function runChecksTouching(
+  model: StudyModel,
+  index: SubjectIndex,
+  previous: readonly Finding[],
+  changed: readonly ValuePlace[],
+  options: CheckOptions,
+): readonly Finding[] {
+  const touched = touchedBy(model, changed);
+  const kept = previous.filter((finding) => {
+    const check = model.plan.byId.get(finding.check);
+    const placed = model.item(finding.item);
+    return check === undefined ? placed !== undefined && !touched.hasItem(placed) : !touched.hasCheck(check);
+  });
+  return finish(model, [...kept, ...collect(model, index, options, touched)], options);
+}
+
+/** Identity of a finding: where it is shown and what found it. */
+export function findingKey(finding: Pick<Finding, 'event' | 'form' | 'row' | 'item' | 'check'>): string {
+  return [finding.event, finding.form, String(finding.row), finding.item, finding.check].join('|');
+}
+
+/**
+ * What a confirmation rests on: the version of the check and every value that it looked at, as given.
+ * When this text is another one, what was confirmed is no longer what stands there, and the finding is open again.
+ */
+export function confirmationBasis(finding: Pick<Finding, 'version' | 'used'>): string {
+  const values = finding.used.map((used) => [
+    used.event,
+    used.form,
+    used.row,
+    used.item,
+    used.text,
+    used.relation,
+    used.unit,
+    used.missing,
+  ]);
+  return JSON.stringify([finding.version, ...values]);
+}
+
+function finish(
+  model: StudyModel,
+  findings: readonly Finding[],
+  { only, confirmed }: CheckOptions,
+): readonly Finding[] {
+  const places =
+    only === undefined ? null : new Set(only.map((place) => instanceKey(place.event, place.form)));
+  const wanted =
+    places === null
+      ? findings
+      : findings.filter((finding) => places.has(instanceKey(finding.event, finding.form)));
+  return sortFindings(
+    model,
+    wanted.map((finding) => {
+      const basis = finding.severity === 'soft' ? confirmed?.get(findingKey(finding)) : undefined;
+      const isConfirmed = basis !== undefined && basis === confirmationBasis(finding);
+      return isConfirmed === (finding.status === 'confirmed')
+        ? finding
+        : { ...finding, status: isConfirmed ? 'confirmed' : 'open' };
+    }),
+  );
+}
+
+function collect(
+  model: StudyModel,
+  index: SubjectIndex,
+  options: CheckOptions,
+  selection: Selection,
+): Finding[] {
+  const { phase } = options;
+  const now = minuteNumber(options.now) ?? Number.NaN;
+  const findings: Finding[] = [];
+  const run = (placed: PlacedCheck, frame: Frame): void => {
+    if (!placed.phases.has(phase) || !selection.hasCheck(placed)) return;
+    if (
+      placed.events !== null &&
+      frame.instance !== null &&
+      !placed.events.has(frame.instance.event.event.id)
+    )
+      return;
+    if (placed.fires.read(frame) !== true) return;
+    const finding = toFinding(placed, frame);
+    if (finding !== null) findings.push(finding);
+  };
+
+  for (const instance of instancesOf(model, index, options)) {
+    for (const group of instance.form.groups) {
+      const plan = model.plan.groups[group.order];
+      if (plan === undefined || plan.checks.length + plan.ruled.length + plan.valueChecks.length === 0)
+        continue;
+      for (const row of instance.rows[group.position] ?? []) {
+        if (group.group.repeating && !row.answered) continue;
+        for (const placed of plan.ruled) {
+          if (!selection.hasItem(placed)) continue;
+          const found = runItemRules(index, instance, row, placed, phase);
+          if (found !== null) findings.push(ofRule(found));
+        }
+        const frame = frameAt(index, now, instance, group.group.repeating ? row : null);
+        for (const check of plan.checks) run(check, frame);
+        for (const { placed, checks } of plan.valueChecks) {
+          if ((row.cells[placed.position] ?? null) === null) continue;
+          const valueFrame: Frame = { ...frame, row, subjectItem: placed };
+          for (const check of checks) run(check, valueFrame);
+        }
+      }
+    }
+    const frame = frameAt(index, now, instance, null);
+    for (const check of model.plan.forms[instance.form.order] ?? []) run(check, frame);
+  }
+  const frame = frameAt(index, now, null, null);
+  for (const check of model.plan.subject) run(check, frame);
+  return findings;
+}
+
+function instancesOf(
+  model: StudyModel,
+  index: SubjectIndex,
+  { only }: CheckOptions,
+): readonly FormInstance[] {
+  const begun = index.instances.filter((instance) => instance.begun);
+  const empty = (only ?? []).filter(
+    (place) => index.byKey.get(instanceKey(place.event, place.form))?.begun !== true,
+  );
+  return [
+    ...begun,
+    ...empty
+      .map((place) => emptyInstance(model, place.event, place.form))
+      .filter((instance) => instance !== null),
+  ];
+}

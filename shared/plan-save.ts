@@ -1,0 +1,266 @@
+/**
+ * The heart: decides what a save writes, or why it is refused. Pure; the caller reads the record, carries out the plan
+ * and writes one trail entry for each write, all in one transaction. A field, a paste, an import row and a merge all
+ * come through here.
+ *
+ * | the form is      | a change                                                               |
+ * |------------------|------------------------------------------------------------------------|
+ * | empty            | is written; the form is in progress                                    |
+ * | in progress      | is written                                                             |
+ * | complete         | needs a reason; the form stays complete, a new hard finding stays open |
+ * | verified         | needs a reason; the form is complete and has to be verified again      |
+ * | signed or locked | is refused, also where it would only alter a calculated item           |
+ */
+import { isSameValue } from './item-value.ts';
+import { nothing } from './item-value/reading.ts';
+import {
+  formKey,
+  placeKey,
+  putState,
+  putValue,
+  startDraft,
+  stateOf,
+  toRecord,
+  valueAt,
+  type DraftRecord,
+} from './plan-save/draft-record.ts';
+import { phaseOf, standingFindings } from './plan-save/findings.ts';
+import { isCompleteOrLater } from './plan-save/form-state.ts';
+import { findClosedFault, findFormFault } from './plan-save/locate.ts';
+import {
+  refuse,
+  type AcceptedPlan,
+  type RefusedPlan,
+  type SaveContext,
+  type SavePlan,
+} from './plan-save/plan.ts';
+import { readChanges, type ReadChange } from './plan-save/read-changes.ts';
+import { settleDraft, stateChangesOf, writesOf, type Said } from './plan-save/settle.ts';
+import type { Change, Finding, Origin, SubjectRecord, ValuePlace } from './record.ts';
+import type { StudyModel } from './study-model.ts';
+
+export { phaseOf, standingFindings } from './plan-save/findings.ts';
+export { planRefusalKeys } from './plan-save/plan.ts';
+export type {
+  AcceptedPlan,
+  FormStateChange,
+  PlanRefusal,
+  RefusedPlan,
+  SaveContext,
+  SavePlan,
+  ValueWrite,
+} from './plan-save/plan.ts';
+
+/** All changes or none. A change that says what is recorded already writes nothing, and needs neither reason nor version. */
+export function planSave(
+  model: StudyModel,
+  record: SubjectRecord,
+  changes: readonly Change[],
+  context: SaveContext,
+): SavePlan {
+  const draft = startDraft(record);
+  const read = readChanges(model, draft, changes, context.language);
+  if (!read.ok) return read;
+  const effective = read.changes.filter((change) => !isSameValue(valueAt(draft, change.place), change.value));
+  for (const change of effective) {
+    const fault = findConflict(draft, change) ?? findMissingReason(draft, change);
+    if (fault !== null) return fault;
+  }
+  const said = new Map<string, { readonly origin: Origin; readonly reason: string | null }>();
+  for (const { place, value, reason } of effective) {
+    putValue(draft, place, value, false);
+    said.set(placeKey(place), { origin: context.origin, reason });
+  }
+  for (const place of new Map(effective.map((change) => [formKey(change.place), change.place])).values()) {
+    fillSystemItems(model, draft, place, said);
+    const state = stateOf(draft, place.event, place.form);
+    if (state === 'empty') putState(draft, place.event, place.form, 'in-progress');
+    if (state === 'verified') putState(draft, place.event, place.form, 'complete');
+  }
+  return finish(model, draft, said, context, changes[0] ?? null);
+}
+
+/** Takes a row out of a repeating group: each of its values leaves with an entry of its own. */
+export function planRemoveRow(
+  model: StudyModel,
+  record: SubjectRecord,
+  asked: {
+    readonly event: string;
+    readonly form: string;
+    readonly group: string;
+    readonly row: number;
+    readonly reason?: string;
+  },
+  context: SaveContext,
+): SavePlan {
+  const { event, form, group, row } = asked;
+  const draft = startDraft(record);
+  const fault = findFormFault(model, event, form) ?? findClosedFault(draft, event, form);
+  if (fault !== null) return fault;
+  const placed = model.group(group);
+  if (placed?.home.form.id !== form || !placed.group.repeating) {
+    return refuse(
+      'not-found',
+      'no-such-group',
+      `Form ${form} has no repeating group of that name: check the id.`,
+      { form },
+    );
+  }
+  const items = new Set(placed.items.map(({ item }) => item.id));
+  const inRow = record.values.filter(
+    (value) => value.event === event && value.form === form && value.row === row && items.has(value.item),
+  );
+  if (inRow.length === 0)
+    return refuse(
+      'not-found',
+      'no-such-row',
+      `Row ${row} of group ${group} holds nothing: it is not there to be removed.`,
+      { group, row },
+    );
+  const reason = (asked.reason ?? '').trim();
+  if (reason === '' && isCompleteOrLater(stateOf(draft, event, form))) return reasonNeeded({ event, form });
+  const said = new Map(
+    inRow.map((value) => [
+      placeKey(value),
+      { origin: context.origin, reason: reason === '' ? null : reason },
+    ]),
+  );
+  for (const key of said.keys()) draft.values.delete(key);
+  if (stateOf(draft, event, form) === 'verified') putState(draft, event, form, 'complete');
+  return finish(model, draft, said, context, asked);
+}
+
+/** In progress → complete. Refused while the form has open hard findings or required items without an answer. */
+export function planComplete(
+  model: StudyModel,
+  record: SubjectRecord,
+  asked: { readonly event: string; readonly form: string },
+  context: SaveContext,
+): SavePlan {
+  const { event, form } = asked;
+  const draft = startDraft(record);
+  const fault = findFormFault(model, event, form);
+  if (fault !== null) return fault;
+  const state = stateOf(draft, event, form);
+  if (state === 'empty')
+    return refuse(
+      'conflict',
+      'form-is-empty',
+      `Form ${form} in ${event} holds no answer: fill it in before completing it.`,
+      { event, form },
+    );
+  if (state !== 'in-progress')
+    return refuse('conflict', 'form-is-complete-already', `Form ${form} in ${event} is ${state} already.`, {
+      event,
+      form,
+      state,
+    });
+  putState(draft, event, form, 'complete');
+  const plan = finish(model, draft, new Map(), context, asked);
+  return plan.ok ? (findOpenItems(plan, asked) ?? plan) : plan;
+}
+
+function finish(
+  model: StudyModel,
+  draft: DraftRecord,
+  said: Said,
+  context: SaveContext,
+  asked: { readonly event: string; readonly form: string } | null,
+): SavePlan {
+  const changed = said.size > 0 || stateChangesOf(draft).length > 0;
+  const settled = settleDraft(model, draft, context.now, changed);
+  if (!settled.ok) return settled;
+  const record = toRecord(draft);
+  return {
+    ok: true,
+    writes: writesOf(draft, said),
+    formStates: stateChangesOf(draft),
+    findings: standingFindings(model, settled.index, record.forms, {
+      now: context.now,
+      confirmed: context.confirmed,
+      phase: phaseOf(context.origin),
+    }),
+    formState: asked === null ? 'empty' : stateOf(draft, asked.event, asked.form),
+    record,
+  };
+}
+
+function findConflict(draft: DraftRecord, change: ReadChange): RefusedPlan | null {
+  if (change.baseVersion === null) return null;
+  const { event, form, row, item } = change.place;
+  const version = draft.values.get(placeKey(change.place))?.version ?? 0;
+  if (version === change.baseVersion) return null;
+  return refuse(
+    'conflict',
+    'value-changed-meanwhile',
+    `Item ${item} (${form} in ${event}, row ${row}) was changed meanwhile and is at version ${version}: look at the value that stands and type again.`,
+    { event, form, row, item, version },
+    change.place,
+  );
+}
+
+function findMissingReason(draft: DraftRecord, change: ReadChange): RefusedPlan | null {
+  if (change.reason !== null || !isCompleteOrLater(stateOf(draft, change.place.event, change.place.form)))
+    return null;
+  return reasonNeeded(change.place, change.place);
+}
+
+function reasonNeeded(
+  form: { readonly event: string; readonly form: string },
+  place?: ValuePlace,
+): RefusedPlan {
+  return refuse(
+    'reason-needed',
+    'reason-needed',
+    `Form ${form.form} in ${form.event} is complete: give the reason for the change${place === undefined ? '' : ` of ${place.item}`}.`,
+    {
+      event: form.event,
+      form: form.form,
+      ...(place === undefined ? {} : { item: place.item, row: place.row }),
+    },
+    place,
+  );
+}
+
+/** Site code and subject number stand in their items from the first answer of the form on. */
+function fillSystemItems(
+  model: StudyModel,
+  draft: DraftRecord,
+  form: { readonly event: string; readonly form: string },
+  said: Map<string, { readonly origin: Origin; readonly reason: string | null }>,
+): void {
+  for (const { item } of model.form(form.form)?.items ?? []) {
+    if (item.system === undefined) continue;
+    const place: ValuePlace = { event: form.event, form: form.form, row: 1, item: item.id };
+    const value = { ...nothing, text: item.system === 'site' ? draft.before.site : draft.before.subject };
+    if (isSameValue(valueAt(draft, place), value)) continue;
+    putValue(draft, place, value, false);
+    said.set(placeKey(place), { origin: 'system', reason: null });
+  }
+}
+
+function findOpenItems(
+  plan: AcceptedPlan,
+  { event, form }: { readonly event: string; readonly form: string },
+): RefusedPlan | null {
+  const open = plan.findings.filter(
+    (finding) => finding.severity === 'hard' && finding.event === event && finding.form === form,
+  );
+  if (open.length === 0) return null;
+  const required = open.filter(isUnanswered).length;
+  const hard = open.length - required;
+  const what = [
+    ...(hard > 0 ? [`${hard} open hard ${hard === 1 ? 'finding' : 'findings'}`] : []),
+    ...(required > 0 ? [`${required} required ${required === 1 ? 'item' : 'items'} without an answer`] : []),
+  ];
+  return refuse(
+    'conflict',
+    'form-has-open-items',
+    `Form ${form} in ${event} has ${what.join(' and ')}: correct or answer before completing it.`,
+    { event, form, hard, required },
+  );
+}
+
+function isUnanswered(finding: Finding): boolean {
+  return finding.check === `${finding.item}.required`;
+}

@@ -1,0 +1,36 @@
+/**
+ * What has been worked out from one index. An index never changes, so nothing in here goes stale.
+ */
+import type { FeelValue } from '../feel/value.ts';
+import type { PlacedGroup, PlacedItem } from '../study-model.ts';
+import type { Cell, GroupRow } from '../subject-index.ts';
+import type { DatedRows } from './time-order.ts';
+
+export interface Memo {
+  /** By position of the item in its group: see visibility.ts. */
+  readonly hidden: Map<GroupRow, Uint8Array>;
+  readonly inTime: Map<PlacedGroup, DatedRows>;
+  readonly anchors: Map<string, FeelValue>;
+  /** rows(G) and all(x): asked for once for each row of a table, the same each time. */
+  readonly rows: Map<PlacedGroup, FeelValue>;
+  readonly values: Map<PlacedItem, FeelValue>;
+  /**
+   * Set while deriving: calculated items are then worked out where they are read, in place of what is recorded,
+   * so that whatever rests on them sees their new value. Undefined: not yet worked out.
+   */
+  readonly derived: {
+    readonly now: number;
+    readonly cells: Map<GroupRow, (Cell | null | undefined)[]>;
+  } | null;
+}
+
+export function emptyMemo(derivingAt: number | null = null): Memo {
+  return {
+    hidden: new Map(),
+    inTime: new Map(),
+    anchors: new Map(),
+    rows: new Map(),
+    values: new Map(),
+    derived: derivingAt === null ? null : { now: derivingAt, cells: new Map() },
+  };
+}

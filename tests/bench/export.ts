@@ -1,0 +1,142 @@
+/**
+ * Exporting a million cells, against exceljs's streaming writer alone writing the same cells in the same styles; and
+ * whether the main thread answers all the while.
+ */
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
+import { serialize } from 'node:v8';
+import { Worker } from 'node:worker_threads';
+import type { BaselineNews, BaselineOrder } from './exceljs-alone.ts';
+import { measurePairs, median, medianRatio, type Figure } from './measure.ts';
+import { readCells } from './read-cells.ts';
+import { report } from './report.ts';
+import { enterChild, openBenchSite, readChildren, subjectNumber, type BenchSite } from './site.ts';
+
+const wantedCells = 1_000_000;
+const runs = 5;
+
+await report(async () => {
+  const site = await openBenchSite();
+  try {
+    return await measure(site);
+  } finally {
+    site.remove();
+  }
+});
+
+async function measure(site: BenchSite): Promise<readonly Figure[]> {
+  const children = fillSite(site);
+  const first = await exportOnce(site);
+  const peakBefore = process.resourceUsage().maxRSS / 1024;
+  const cellsFile = path.join(site.folder, 'cells');
+  writeFileSync(cellsFile, serialize(await readCells(first.file)));
+
+  const answers: { delay: number; status: number }[] = [first];
+  const pair = await measurePairs(
+    runs,
+    async () => {
+      const done = await exportOnce(site);
+      answers.push(done);
+      return done.ms;
+    },
+    () => exceljsAlone(cellsFile, path.join(site.folder, 'alone.xlsx')),
+  );
+  const seen = { cells: first.cells, children, runs, peakRssMb: Math.round(peakBefore), ratio: medianRatio(pair) };
+  const worstDelay = Math.max(...answers.map(({ delay }) => delay));
+  const worstStatus = Math.max(...answers.map(({ status }) => status));
+  return [
+    {
+      name: 'export',
+      what: `export of ${first.cells} cells, by exceljs alone`,
+      unit: 'ms',
+      ours: median(pair.ours),
+      baseline: median(pair.baseline),
+      limit: 1.3,
+      seen,
+    },
+    {
+      name: 'export-window',
+      what: 'longest wait of the main thread during an export',
+      unit: 'ms',
+      ours: median(answers.map(({ delay, status }) => Math.max(delay, status))),
+      baseline: null,
+      limit: 50,
+      seen: { worstLoopDelay: worstDelay, worstStatusCall: worstStatus, exports: answers.length },
+    },
+  ];
+}
+
+/** Children of the practice site under new numbers, until their workbook is large enough. */
+function fillSite(site: BenchSite): number {
+  const patterns = readChildren();
+  const { db } = site.actor().site;
+  const trail = db.prepare<[], number>('SELECT MAX(seq) FROM audit').pluck();
+  // An entry of the trail takes 14 cells or more, a value some three in its form sheet.
+  const wantedEntries = wantedCells / 16.5;
+  let count = 0;
+  while ((trail.get() ?? 0) < wantedEntries) {
+    const pattern = patterns[count % patterns.length];
+    if (pattern === undefined) break;
+    count += 1;
+    enterChild(site, subjectNumber(count), pattern);
+  }
+  return count;
+}
+
+interface Exported {
+  readonly file: string;
+  readonly cells: number;
+  readonly ms: number;
+  readonly delay: number;
+  readonly status: number;
+}
+
+async function exportOnce(site: BenchSite): Promise<Exported> {
+  const file = path.join(site.folder, 'ours.xlsx');
+  const loop = monitorEventLoopDelay({ resolution: 1 });
+  loop.enable();
+  let isRunning = true;
+  const asked = askStatus(site, () => isRunning);
+  const start = performance.now();
+  const status = await site.services.exports.of(site.actor().site).run({ file, actor: site.actor() });
+  const ms = performance.now() - start;
+  isRunning = false;
+  loop.disable();
+  if (status.state !== 'done') throw new Error(`the export ended as ${status.state}`);
+  if (status.cells < wantedCells) throw new Error(`the workbook has only ${status.cells} cells`);
+  return { file, cells: status.cells, ms, delay: loop.max / 1e6, status: await asked };
+}
+
+/** The longest that a call of the window waited for its answer, in ms. */
+async function askStatus(site: BenchSite, isRunning: () => boolean): Promise<number> {
+  let longest = 0;
+  while (isRunning()) {
+    const start = performance.now();
+    await site.call('site.status', {});
+    longest = Math.max(longest, performance.now() - start);
+    await wait(5);
+  }
+  return longest;
+}
+
+async function exceljsAlone(cellsFile: string, file: string): Promise<number> {
+  const start = performance.now();
+  const worker = new Worker(new URL('./exceljs-alone.ts', import.meta.url), {
+    workerData: { cellsFile, file } satisfies BaselineOrder,
+  });
+  const started = performance.now();
+  const ms = await new Promise<number>((resolve, reject) => {
+    let loaded = 0;
+    worker.on('error', reject);
+    worker.on('message', (news: BaselineNews) => {
+      if (news.kind === 'loaded') loaded = performance.now() - start;
+      else resolve(loaded + news.ms);
+    });
+  });
+  void started;
+  await worker.terminate();
+  rmSync(file);
+  return ms;
+}

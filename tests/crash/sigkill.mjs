@@ -1,0 +1,162 @@
+// Kills a scripted entry at random moments and looks, after each kill, whether the file opens, verifies, and holds every
+// value that was acknowledged. Usage: node tests/crash/sigkill.mjs [--kills 200] [--seed 1]
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { systemClock } from '../../electron/clock.ts';
+import { createLog } from '../../electron/log.ts';
+import { createServices } from '../../electron/services.ts';
+import { shippedFiles } from '../../electron/shipped-files.ts';
+
+const { values: options } = parseArgs({ options: { kills: { type: 'string', default: '200' }, seed: { type: 'string', default: '1' } } });
+const kills = Number(options.kills);
+const lanes = 2;
+const user = 'anne';
+const password = 'correct horse battery';
+const cli = path.resolve(import.meta.dirname, '../../electron/cli.ts');
+
+/** A kill usually falls into the entry itself; one in five into start, opening or the first moments. */
+const longestStartMs = 1500;
+const longestEntryMs = 500;
+const linesAhead = 2000;
+
+const results = await Promise.all(Array.from({ length: lanes }, (_, lane) => runLane(lane, Math.ceil((kills - lane) / lanes))));
+const failed = results.flatMap(({ failures }) => failures);
+const acknowledged = results.reduce((sum, { acknowledged: own }) => sum + own, 0);
+for (const failure of failed) console.error(failure);
+console.log(`${String(acknowledged)} acknowledged values looked for after each of ${String(kills)} kills (seed ${options.seed})`);
+console.log(`${String(kills - failed.length)} passed, ${String(failed.length)} failed`);
+process.exitCode = failed.length === 0 && acknowledged > 0 ? 0 : 1;
+
+async function runLane(lane, count) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'cahier-crash-'));
+  const random = createRandom(Number(options.seed) * 1000 + lane);
+  const known = new Map();
+  const failures = [];
+  const services = createLaneServices();
+  try {
+    await runToEnd(['init', '--dir', folder, '--site-code', '01', '--site-name', 'Crash', '--user', user]);
+    let next = 0;
+    for (let kill = 1; kill <= count; kill += 1) {
+      const answers = await enterUntilKilled(folder, next, random);
+      for (const { line, ok, version } of answers) {
+        if (!ok) throw new Error(`line ${String(next + line)} of the script was refused`);
+        const { subject, row, item, value } = scriptLine(next + line - 1);
+        known.set(`${subject}|${String(row)}|${item}`, { value, version });
+      }
+      next += answers.length;
+      const fault = await findFault(services, folder, known);
+      if (fault !== null) failures.push(`lane ${String(lane)}, kill ${String(kill)}: ${fault}`);
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return { failures, acknowledged: known.size };
+}
+
+/** The answers that came out of the pipe: each was written after its commit. */
+async function enterUntilKilled(folder, from, random) {
+  const child = startCli(['enter', '--dir', folder, '--user', user, '--json', '-']);
+  child.stdin.on('error', () => undefined); // the pipe breaks with the process
+  child.stdin.write(Array.from({ length: linesAhead }, (_, index) => `${JSON.stringify(scriptLine(from + index))}\n`).join(''));
+  const early = random() < 0.2;
+  const delay = random() * (early ? longestStartMs : longestEntryMs);
+  let timer = early ? setTimeout(() => child.kill('SIGKILL'), delay) : undefined;
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    output += text;
+    timer ??= setTimeout(() => child.kill('SIGKILL'), delay);
+  });
+  await once(child, 'close');
+  clearTimeout(timer);
+  const whole = output.slice(0, output.lastIndexOf('\n') + 1);
+  return whole.split('\n').filter(Boolean).map((line) => JSON.parse(line));
+}
+
+/** Opens the site as the application does. A sentence when something is not as it was acknowledged, else null. */
+async function findFault(services, folder, known) {
+  const call = async (method, input) => {
+    const answer = await services.dispatch(method, input);
+    if (!answer.ok) throw new Error(`${method}: ${answer.error.message}`);
+    return answer.value;
+  };
+  try {
+    await call('site.use', { folder });
+    await call('session.signIn', { user, password });
+    const report = await call('audit.verify', {});
+    if (!report.ok) return report.problems[0];
+    return findLostValue(services.session.authorise('subjects.read').site.db, known);
+  } catch (error) {
+    return error.message;
+  } finally {
+    services.session.close();
+  }
+}
+
+function createLaneServices() {
+  return createServices({
+    ...shippedFiles(),
+    clock: systemClock,
+    newId: randomUUID,
+    log: createLog((line) => console.error(line), systemClock.now),
+    host: { chooseFolder: async () => null, chooseWorkbook: async () => null },
+    recent: { list: () => [], remember: () => undefined },
+  });
+}
+
+function findLostValue(db, known) {
+  const stored = db.prepare(`
+    SELECT subject.number || '|' || value.row || '|' || item.name AS place, value.text, value.version FROM value
+    JOIN form ON form.id = value.form_id JOIN subject ON subject.id = form.subject_id JOIN item ON item.id = value.item_id WHERE value.derived = 0`).all();
+  const byPlace = new Map(stored.map(({ place, text, version }) => [place, { text, version }]));
+  for (const [place, { value, version }] of known) {
+    const found = byPlace.get(place);
+    if (found === undefined) return `${place} was acknowledged and is not there`;
+    if (found.text !== value || found.version < version) return `${place} was acknowledged and is another`;
+  }
+  return null;
+}
+
+/** Line n of an endless script: rows of vital signs, child after child, no place twice. */
+function scriptLine(n) {
+  const items = ['vs_hr', 'vs_rr', 'vs_sbp', 'vs_dbp'];
+  const perSubject = 120;
+  const within = n % perSubject;
+  return {
+    subject: `01-${String(1 + Math.floor(n / perSubject)).padStart(3, '0')}`,
+    event: 'SCR',
+    form: 'VS',
+    row: 1 + Math.floor(within / items.length),
+    item: items[within % items.length],
+    value: String(60 + ((n * 7) % 60)),
+  };
+}
+
+async function runToEnd(words) {
+  const child = startCli(words);
+  child.stdin.end();
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error(`${words[0]} ended with ${String(code)}`);
+}
+
+function startCli(words) {
+  return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', cli, ...words], {
+    env: { ...process.env, CAHIER_PASSWORD: password },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+}
+
+/** The same moments with the same seed, as far as a machine repeats itself (mulberry32). */
+function createRandom(seed) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

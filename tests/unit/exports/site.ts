@@ -1,0 +1,100 @@
+/** A real site of either study in a temporary folder, filled through the one write path and exported by the real thread. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { ExportStatus, MethodInput, MethodName, MethodOutput } from '#shared/bridge.ts';
+import type { Change } from '#shared/record.ts';
+import type { Clock } from '../../../electron/clock.ts';
+import { createLog } from '../../../electron/log.ts';
+import { createServices, type Services } from '../../../electron/services.ts';
+import type { Actor } from '../../../electron/services/site.ts';
+import { root } from '../studies/folders.ts';
+
+export const password = 'correct horse battery';
+export const user = 'anne';
+/** The least that a key file may ask for. */
+const cost = 2 ** 14;
+
+export interface TestClock extends Clock {
+  pass(ms: number): void;
+}
+
+export interface ExportSite {
+  readonly folder: string;
+  readonly services: Services;
+  readonly clock: TestClock;
+  readonly logged: readonly string[];
+  call<M extends MethodName>(method: M, input: MethodInput<M>): Promise<MethodOutput<M>>;
+  actor(): Actor;
+  /** Each change as `enter` of the command line makes it; throws where it is refused. */
+  enter(subject: string, changes: readonly Change[]): void;
+  /** Where a workbook can be put. */
+  file(name: string): string;
+  export(file: string): Promise<ExportStatus>;
+  /** Exports and throws unless it is done. */
+  exportDone(name: string): Promise<Extract<ExportStatus, { state: 'done' }>>;
+  /** Rows of the database. */
+  rows<Row>(sql: string, ...bound: readonly unknown[]): readonly Row[];
+  close(): void;
+}
+
+export async function openExportSite(studyFolder: string): Promise<ExportSite> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'cahier-export-'));
+  const logged: string[] = [];
+  const clock = createClock();
+  let ids = 0;
+  const services = createServices({
+    ...{ clock, newId: () => `id-${(ids += 1)}`, log: createLog((line) => logged.push(line), clock.now) },
+    host: { chooseFolder: () => Promise.resolve(null), chooseWorkbook: () => Promise.resolve(null) },
+    recent: { list: () => [], remember: () => undefined },
+    appVersion: '0.0.0',
+    folders: { migrations: path.join(root, 'migrations'), study: studyFolder },
+    exportWorker: pathToFileURL(path.join(root, 'electron/workers/export.ts')),
+    cost,
+  });
+  const call: ExportSite['call'] = async (method, input) => {
+    const answer = await services.dispatch(method, input);
+    if (!answer.ok) throw new Error(`${method}: ${answer.error.code}: ${answer.error.message}`);
+    return answer.value as MethodOutput<typeof method>; // dispatch answers with the output of its method
+  };
+  const actor = (): Actor => services.session.authorise('exports.run');
+  const siteFolder = path.join(folder, 'site');
+  await call('site.create', { folder: siteFolder, siteCode: '01', siteName: 'Ward 7', user, password });
+  await call('session.signIn', { user, password });
+
+  const run = (file: string): Promise<ExportStatus> =>
+    services.exports.of(actor().site).run({ file, actor: actor() });
+  return {
+    ...{ folder, services, clock, logged, call, actor },
+    enter: (subject, changes) => {
+      for (const change of changes) services.forms.enter(actor(), subject, change);
+    },
+    file: (name) => path.join(folder, name),
+    export: run,
+    exportDone: async (name) => {
+      const status = await run(path.join(folder, name));
+      if (status.state !== 'done') throw new Error(`${JSON.stringify(status)} ${logged.join('\n')}`);
+      return status;
+    },
+    rows: <Row>(sql: string, ...bound: readonly unknown[]) => actor().site.db.prepare(sql).all(...bound) as Row[], // the caller knows its columns
+    close: () => {
+      services.session.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function createClock(): TestClock {
+  let now = Date.UTC(2024, 2, 5, 9, 30);
+  let steady = 0;
+  return {
+    now: () => now,
+    steady: () => steady,
+    offsetMinutes: () => 60,
+    pass: (ms) => {
+      now += ms;
+      steady += ms;
+    },
+  };
+}

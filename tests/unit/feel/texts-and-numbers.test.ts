@@ -1,0 +1,94 @@
+import { describe } from 'vitest';
+import { expr, warns } from './expr.ts';
+
+describe('Rounding looks at the decimal number that was meant', () => {
+  expr('round half up(1.005, 2)', 1.01);
+  expr('round half up(-1.5)', -2);
+  expr('round half up(2.5, 0)', 3);
+  expr('round half up(1250, -2)', 1300);
+  expr('round half down(2.5, 0)', 2);
+  expr('round up(1.01, 1)', 1.1);
+  expr('round up(-1.01, 1)', -1.1);
+  expr('round down(1.99, 1)', 1.9);
+  expr('decimal(2.5, 0)', 2);
+  expr('decimal(3.5, 0)', 4);
+  expr('decimal(-2.5, 0)', -2);
+  expr('decimal(1.125, 2)', 1.12);
+  expr('floor(1.7)', 1);
+  expr('floor(-1.2)', -2);
+  expr('floor(0.3 / 0.1)', 3);
+  expr('ceiling(1.2)', 2);
+  expr('ceiling(-0.5)', 0);
+  expr('floor(1.26, 1)', 1.2);
+  expr('round half up(n: 1.25, scale: 1)', 1.3);
+  expr('round half up(1, 400)', 1);
+  expr('round half up(a, 1)', null);
+});
+
+describe('Numbers', () => {
+  expr('abs(-3)', 3);
+  expr('abs(@"-P2D")', 'P2D');
+  expr('abs(a)', null);
+  expr('modulo(12, 5)', 2);
+  expr('modulo(-12, 5)', 3);
+  expr('modulo(12, -5)', -3);
+  expr('modulo(0.3, 0.1)', 0);
+  expr('sqrt(16)', 4);
+  expr('exp(0)', 1);
+  expr('log(1)', 0);
+  expr('odd(-3)', true);
+  expr('even(3)', false);
+  expr('number("12.5")', 12.5);
+  warns('sqrt(a)', 'sqrt(…) of a negative number', { a: -1 });
+  warns('log(a)', 'log(…) of a number that is not positive', { a: 0 });
+  warns('exp(a)', 'exp(…) of a number that is too large', { a: 1000 });
+  warns('modulo(a, 0)', 'modulo by zero', { a: 1 });
+  warns('number(a)', 'number(…) takes a text of digits', { a: '12,5' });
+  warns('abs(a)', 'abs(…) takes a number or a duration', { a: 'x' });
+  warns('floor(a)', 'floor(…) takes a number as “n”, not a text', { a: 'x' });
+});
+
+describe('Texts', () => {
+  expr('string length("fièvre 🤒")', 8);
+  expr('upper case("fièvre")', 'FIÈVRE');
+  expr('lower case("ÉCHO")', 'écho');
+  expr('contains("anakinra", "kin")', true);
+  expr('starts with("01-001", "01")', true);
+  expr('ends with("01-001", "2")', false);
+  expr('substring("foobar", 3)', 'obar');
+  expr('substring("foobar", 3, 3)', 'oba');
+  expr('substring("foobar", -2, 1)', 'a');
+  expr('substring before("01-001", "-")', '01');
+  expr('substring before("01", "-")', '');
+  expr('substring after("01-001", "-")', '001');
+  expr('substring after("01", "-")', '');
+  expr('matches("01-001", "^[0-9]{2}-[0-9]{3}$")', true);
+  expr('matches(a, "b")', true, { a: 'abc' });
+  expr('matches(a, "b")', null);
+  expr('matches("abc", a)', true, { a: 'b' });
+  expr('split("a;b", ";")', ['a', 'b']);
+  expr('string join(["a", null, "b"], "-")', 'a-b');
+  expr('string join(["a", "b"])', 'ab');
+  expr('contains(a, "b")', null);
+  warns('matches("abc", a)', 'matches(…) takes a regular expression as “pattern”', { a: '(' });
+  warns('matches(a, "b")', 'matches(…) takes a text as “input”, not a number', { a: 1 });
+  warns('string join(a)', 'string join(…) takes texts, not a number', { a: [1] });
+});
+
+describe('string()', () => {
+  expr('string(1.50)', '1.5');
+  expr('string("a")', 'a');
+  expr('string(null)', null);
+  expr('string(true)', 'true');
+  expr('string(["a", 1])', '["a", 1]');
+  expr('string({a: "b", "c d": null})', '{a: "b", "c d": null}');
+  expr('string(@"2021-11-03")', '2021-11-03');
+  expr('string(@"2021-11-03T14:20:05")', '2021-11-03T14:20:05');
+  expr('string(@"P1Y2M")', 'P1Y2M');
+  expr('string(@"-P3DT4H5M6S")', '-P3DT4H5M6S');
+  expr('string(@"P0M")', 'P0M');
+  expr('string(@"PT0S")', 'PT0S');
+  expr('string([1..2))', '[1..2)');
+  expr('string(a)', '>55', { a: { kind: 'bounded', relation: '>', number: 55 } });
+  expr('string(a)', '2021-11', { a: { kind: 'partial', first: 18932, last: 18961, text: '2021-11' } });
+});

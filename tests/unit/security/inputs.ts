@@ -1,0 +1,65 @@
+/** One acceptable input for every method of the contract, for a site where subject 01-S01 has a night with a soft finding. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { MethodInput, MethodName } from '#shared/bridge.ts';
+import { openBench, password, user, type Bench } from '../services/workbench.ts';
+
+const subject = '01-S01';
+const night = { subject, event: 'N1', form: 'NIGHT' };
+const sample = { subject, event: 'JOURNAL', form: 'SAMPLE' };
+
+export function acceptableInputs(bench: Bench): { readonly [M in MethodName]: MethodInput<M> } {
+  const folder = path.join(bench.folder, 'other');
+  return {
+    'site.status': {},
+    'site.chooseFolder': { purpose: 'open' },
+    'site.create': { folder, siteCode: '02', siteName: 'Other', user: 'mallory', password },
+    'site.createPractice': { folder },
+    'site.use': { folder: bench.folder },
+    'session.signIn': { user, password },
+    'session.lock': {},
+    'session.unlock': { password },
+    'session.signOut': {},
+    'session.recover': { user, recoveryKey: 'A'.repeat(65), newPassword: 'a quite new password' },
+    'studies.current': {},
+    'subjects.list': { search: '', offset: 0, limit: 10 },
+    'subjects.nextNumber': {},
+    'subjects.enrol': { subject: '01-S02' },
+    'subjects.open': { subject },
+    'forms.save': { ...night, changes: [{ row: 1, item: 'night_wakes', value: '4', baseVersion: 0, reason: 'OTH' }] },
+    'forms.removeRow': { ...sample, group: 'SAMPLE', row: 1, reason: 'OTH' },
+    'forms.complete': night,
+    'findings.confirm': { ...night, row: 1, item: 'night_temp', check: 'night_temp.soft', reason: 'Heat wave' },
+    'findings.list': { severity: 'soft', status: 'open', offset: 0, limit: 10 },
+    'audit.history': { ...night, row: 1, item: 'night_temp' },
+    'audit.verify': {},
+    'exports.chooseFile': {},
+    'exports.start': { file: path.join(bench.folder, 'book.xlsx') },
+    'exports.status': { job: 'none' },
+    'exports.cancel': { job: 'none' },
+  };
+}
+
+/** A signed-in bench with one subject, one soft finding and one sample row. */
+export async function openVictim(): Promise<Bench> {
+  const bench = await openBench();
+  await bench.call('subjects.enrol', { subject });
+  await bench.call('forms.save', { ...night, changes: [{ row: 1, item: 'night_temp', value: '35' }] });
+  await bench.call('forms.save', { ...sample, changes: [{ row: 1, item: 'sample_assay', value: 'mel' }] });
+  return bench;
+}
+
+const recorded = ['subject', 'form', 'value', 'finding', 'confirmation', 'person', 'person_role', 'study_version', 'meta'] as const;
+
+/** Everything that an attack could leave behind: files of the folder, rows of the tables, and the prototypes of the process. */
+export async function traceOf(bench: Bench): Promise<unknown> {
+  const files = readdirSync(bench.folder, { recursive: true, encoding: 'utf8' }).filter((name) => !/^site\.cahier-(wal|shm)$/u.test(name));
+  const tables = await Promise.all(recorded.map((table) => bench.rows(`SELECT * FROM ${table}`)));
+  const trail = await bench.rows(`SELECT seq, action FROM audit WHERE action NOT LIKE 'session.%'`);
+  const polluted = Object.keys(Object.prototype);
+  return { files: files.sort(), tables, trail, polluted, keys: contentOf(path.join(bench.folder, 'keys.json')) };
+}
+
+function contentOf(file: string): string {
+  return statSync(file, { throwIfNoEntry: false }) === undefined ? '' : readFileSync(file, 'utf8');
+}

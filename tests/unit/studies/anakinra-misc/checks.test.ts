@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { findingsOf, outcomesOf, settleChild } from '../scenario.ts';
+import type { Case } from './case.ts';
+import { anakinraCases } from './cases/anakinra.ts';
+import { dateCases } from './cases/dates.ts';
+import { echocardiographyCases } from './cases/echocardiography.ts';
+import { enrolmentCases } from './cases/enrolment.ts';
+import { laboratoryCases } from './cases/laboratory.ts';
+import { outcomeCases } from './cases/outcome.ts';
+import { treatmentCases } from './cases/treatments.ts';
+import { vitalSignCases } from './cases/vital-signs.ts';
+import { now } from './children.ts';
+import { model, study } from './study.ts';
+
+const cases: readonly Case[] = [
+  ...enrolmentCases,
+  ...dateCases,
+  ...vitalSignCases,
+  ...laboratoryCases,
+  ...echocardiographyCases,
+  ...treatmentCases,
+  ...anakinraCases,
+  ...outcomeCases,
+];
+
+describe.each(study.checks.map((check) => [check.id, check] as const))('%s', (id, check) => {
+  const own = cases.filter((known) => known.check === id);
+
+  test.each(own.map((known) => [`${known.expect}: ${known.because}`, known] as const))(
+    '%s',
+    (_, { expect: outcome, given, says }) => {
+      const index = settleChild(model, given, { now });
+      const findings = findingsOf(model, index, { now }).filter((finding) => finding.check === id);
+      const outcomes = outcomesOf(model, index, id, { now });
+      if (outcome === 'fires') {
+        expect(outcomes).toContain(true);
+        expect(findings).not.toHaveLength(0);
+        expect(findings[0]).toMatchObject({
+          severity: check.severity,
+          item: check.items[0] ?? findings[0]?.item,
+        });
+        expect(findings[0]?.message.en.replaceAll('\u00A0', ' ')).toContain(says ?? '');
+      } else {
+        expect(findings).toHaveLength(0);
+        expect(outcomes).not.toContain(true);
+        if (outcome === 'silent') expect(outcomes).toContain(false);
+        else expect(outcomes).toContain(null);
+      }
+    },
+  );
+
+  test('has a child for which it fires and one for which it is silent', () => {
+    expect(own.map((known) => known.expect)).toEqual(expect.arrayContaining(['fires', 'silent']));
+  });
+
+  test('says in both languages what is so, with every value that it names', () => {
+    for (const { given } of own.filter((known) => known.expect === 'fires')) {
+      const [finding] = findingsOf(model, settleChild(model, given, { now }), { now }).filter(
+        ({ check: found }) => found === id,
+      );
+      expect(finding?.message.en).not.toMatch(/[{}]|null|undefined/u);
+      expect(finding?.message.fr).not.toMatch(/[{}]|null|undefined/u);
+      expect(finding?.message.en).not.toBe(finding?.message.fr);
+    }
+  });
+});
+
+test('no case is about a check that the study does not have', () => {
+  const known = new Set(study.checks.map((check) => check.id));
+  expect(cases.filter((fact) => !known.has(fact.check)).map((fact) => fact.check)).toEqual([]);
+});

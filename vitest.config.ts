@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['tests/unit/**/*.test.ts'],
+    environment: 'node',
+    // Files share no state, and native addons are safer in processes than in threads.
+    pool: 'forks',
+    testTimeout: 20_000,
+    restoreMocks: true,
+  },
+});
