@@ -14,15 +14,30 @@ export const refusals = {
   forbidden: ['forbidden', 'None of the roles of {user} allows this. Ask a person whose role does.'],
   'wrong-password': ['wrong-password', 'The user name or the password is wrong.'],
   'too-many-attempts': ['too-many-attempts', 'Too many failed attempts. Try again in {seconds} seconds.'],
-  'password-short': ['invalid-input', 'The password has fewer than {minimum} characters. Choose a longer one.'],
+  'password-short': [
+    'invalid-input',
+    'The password has fewer than {minimum} characters. Choose a longer one.',
+  ],
   'password-holds-name': ['invalid-input', 'The password contains the user name. Choose another one.'],
   'password-uniform': ['invalid-input', 'The password repeats a single character. Choose another one.'],
-  'user-name-unfit': ['invalid-input', 'A user name has 2 to 60 visible characters, without spaces at its ends.'],
+  'user-name-unfit': [
+    'invalid-input',
+    'A user name has 2 to 60 visible characters, without spaces at its ends.',
+  ],
   'user-unknown': ['not-found', 'There is no person of this name at this site.'],
-  'recovery-key-group': ['wrong-password', 'Group {group} of the recovery key has a typing error. Compare it with the printed key.'],
-  'recovery-key-length': ['wrong-password', 'A recovery key has {groups} groups of {size} characters. Compare it with the printed key.'],
+  'recovery-key-group': [
+    'wrong-password',
+    'Group {group} of the recovery key has a typing error. Compare it with the printed key.',
+  ],
+  'recovery-key-length': [
+    'wrong-password',
+    'A recovery key has {groups} groups of {size} characters. Compare it with the printed key.',
+  ],
   'recovery-key-wrong': ['wrong-password', 'This is not the recovery key of this site.'],
-  'password-needed': ['wrong-password', 'A password is needed: set CAHIER_PASSWORD, or give it with --password-stdin.'],
+  'password-needed': [
+    'wrong-password',
+    'A password is needed: set CAHIER_PASSWORD, or give it with --password-stdin.',
+  ],
   'user-needed': ['invalid-input', 'Several people work at this site. Name one with --user.'],
   'line-too-long': ['invalid-input', 'The line is longer than one million bytes.'],
   'line-not-text': ['invalid-input', 'The line is not UTF-8 text.'],
@@ -30,24 +45,57 @@ export const refusals = {
   'line-unfit': ['invalid-input', 'The line is not a change: {fault}.'],
   'folder-relative': ['invalid-input', 'The folder has to be named with its full path.'],
   'folder-unfit': ['not-a-site', 'The folder {folder} cannot be made. Choose another one.'],
-  'not-a-site': ['not-a-site', 'The folder {folder} holds no Cahier site. Choose a folder with the files site.cahier and keys.json.'],
+  'not-a-site': [
+    'not-a-site',
+    'The folder {folder} holds no Cahier site. Choose a folder with the files site.cahier and keys.json.',
+  ],
   'no-folder': ['not-a-site', 'No site folder is chosen yet. Choose one first.'],
   'site-exists': ['exists', 'The folder {folder} holds a Cahier site already. Choose an empty folder.'],
-  'keys-missing': ['damaged', 'The file keys.json is missing from the site folder. Copy it back from a backup.'],
-  'keys-damaged': ['damaged', 'The file keys.json of the site folder is damaged. Copy it back from a backup.'],
-  'database-missing': ['damaged', 'The file site.cahier is missing from the site folder. Copy it back from a backup.'],
-  'database-damaged': ['damaged', 'The file site.cahier is damaged, or keys.json belongs to another site. Nothing was written. Copy both from a backup.'],
-  'newer-file': ['newer-file', 'This site was written by a newer version of Cahier. Install that version to open it.'],
-  'changed-migration': ['newer-file', 'Step {number} of the database of this site differs from this version of Cahier. Install the version that wrote it.'],
-  'in-use': ['in-use', 'The site is open already: by {user} on {host} since {since} (process {pid}). Close it there first.'],
+  'keys-missing': [
+    'damaged',
+    'The file keys.json is missing from the site folder. Copy it back from a backup.',
+  ],
+  'keys-damaged': [
+    'damaged',
+    'The file keys.json of the site folder is damaged. Copy it back from a backup.',
+  ],
+  'database-missing': [
+    'damaged',
+    'The file site.cahier is missing from the site folder. Copy it back from a backup.',
+  ],
+  'database-damaged': [
+    'damaged',
+    'The file site.cahier is damaged, or keys.json belongs to another site. Nothing was written. Copy both from a backup.',
+  ],
+  'newer-file': [
+    'newer-file',
+    'This site was written by a newer version of Cahier. Install that version to open it.',
+  ],
+  'changed-migration': [
+    'newer-file',
+    'Step {number} of the database of this site differs from this version of Cahier. Install the version that wrote it.',
+  ],
+  'in-use': [
+    'in-use',
+    'The site is open already: by {user} on {host} since {since} (process {pid}). Close it there first.',
+  ],
   'in-use-by-unknown': ['in-use', 'The site is open already in another process. Close it there first.'],
-  'read-only': ['read-only', 'The site folder cannot be written to. Check its permissions, or that its drive is not write-protected.'],
+  'read-only': [
+    'read-only',
+    'The site folder cannot be written to. Check its permissions, or that its drive is not write-protected.',
+  ],
   'disk-full': ['disk-full', 'The disk is full; nothing was saved. Free some space and try again.'],
-  'disk-fault': ['damaged', 'The disk reported a fault while reading or writing. Check the drive before going on.'],
+  'disk-fault': [
+    'damaged',
+    'The disk reported a fault while reading or writing. Check the drive before going on.',
+  ],
   'study-faulty': ['invalid-input', 'The study definition has {count} faults; the first: {fault}.'],
   'subject-unknown': ['not-found', 'There is no subject {subject} at this site.'],
   'subject-exists': ['exists', 'Subject {subject} exists already.'],
-  'subject-number-unfit': ['invalid-input', 'This is not a subject number of the study. A number looks like {example}.'],
+  'subject-number-unfit': [
+    'invalid-input',
+    'This is not a subject number of the study. A number looks like {example}.',
+  ],
   'subject-of-other-site': ['invalid-input', 'Subject {subject} does not belong to site {site}.'],
   'no-free-number': ['conflict', 'No free subject number can be offered. Type one.'],
   'form-unknown': ['not-found', 'The study has no form of this name. Check the id.'],
@@ -55,17 +103,35 @@ export const refusals = {
   'finding-unknown': ['not-found', 'This finding is not open any more.'],
   'finding-not-soft': ['conflict', 'Only a soft finding can be confirmed. Correct the value instead.'],
   'export-file-unfit': ['invalid-input', 'A workbook needs a full path that ends in .xlsx.'],
-  'export-file-not-chosen': ['forbidden', 'This file was not chosen in the save dialog. Choose it there first.'],
-  'export-folder-missing': ['not-found', 'The folder {folder} does not exist. Choose another one for the workbook.'],
-  'export-read-only': ['read-only', 'The folder {folder} cannot be written to. Choose another one for the workbook.'],
-  'export-disk-full': ['disk-full', 'The disk of the workbook is full; no file was written. Free some space, or choose another disk.'],
-  'export-file-stuck': ['conflict', 'The file {file} cannot be replaced: it is open in another program, is a folder, or has too long a name. Close it, or choose another name.'],
+  'export-file-not-chosen': [
+    'forbidden',
+    'This file was not chosen in the save dialog. Choose it there first.',
+  ],
+  'export-folder-missing': [
+    'not-found',
+    'The folder {folder} does not exist. Choose another one for the workbook.',
+  ],
+  'export-read-only': [
+    'read-only',
+    'The folder {folder} cannot be written to. Choose another one for the workbook.',
+  ],
+  'export-disk-full': [
+    'disk-full',
+    'The disk of the workbook is full; no file was written. Free some space, or choose another disk.',
+  ],
+  'export-file-stuck': [
+    'conflict',
+    'The file {file} cannot be replaced: it is open in another program, is a folder, or has too long a name. Close it, or choose another name.',
+  ],
   'export-unknown': ['not-found', 'There is no such export.'],
   'export-running': ['conflict', 'An export is running already. Wait for it, or cancel it.'],
   cancelled: ['cancelled', 'The work was cancelled; nothing was written.'],
   'file-unreadable': ['not-found', 'The file {file} cannot be read.'],
   'not-available': ['invalid-input', '{what} is not available in this version.'],
-  internal: ['internal', 'Something unexpected happened; nothing was saved by this step. The log holds it under {reference}.'],
+  internal: [
+    'internal',
+    'Something unexpected happened; nothing was saved by this step. The log holds it under {reference}.',
+  ],
 } as const satisfies Record<string, readonly [RefusalCode, string]>;
 
 export type RefusalKey = keyof typeof refusals;
@@ -85,7 +151,12 @@ export class AppError extends Error {
 /** The error to throw for a refusal of the table above. */
 export function refuse(key: RefusalKey, params: RefusalParams = {}, cause?: unknown): AppError {
   const [code, sentence] = refusals[key];
-  const message = sentence.replace(/\{(\w+)\}/gu, (whole, name: string) => (Object.hasOwn(params, name) ? String(params[name]) : whole));
+  const message = sentence.replace(/\{(\w+)\}/gu, (whole, name: string) =>
+    Object.hasOwn(params, name) ? String(params[name]) : whole,
+  );
   const reference = code === 'internal' ? { reference: String(params['reference'] ?? '') } : {};
-  return new AppError({ code, key, params, message, ...reference }, cause === undefined ? undefined : { cause });
+  return new AppError(
+    { code, key, params, message, ...reference },
+    cause === undefined ? undefined : { cause },
+  );
 }

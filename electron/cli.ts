@@ -26,7 +26,17 @@ export interface Streams {
   readonly stderr: NodeJS.WritableStream;
 }
 
-const run: Readonly<Record<CommandName, Command>> = { init, demo, study, enter, values, check, history, verify, export: exportWorkbook };
+const run: Readonly<Record<CommandName, Command>> = {
+  init,
+  demo,
+  study,
+  enter,
+  values,
+  check,
+  history,
+  verify,
+  export: exportWorkbook,
+};
 
 /** The words from the command on, when the application was started with one; switches of the runtime may stand before it. */
 export function commandIn(words: readonly string[]): readonly string[] | null {
@@ -35,7 +45,11 @@ export function commandIn(words: readonly string[]): readonly string[] | null {
 }
 
 /** Gives the exit status: 0 done, 1 refused or something wrong was found, 2 bad usage. Never throws. */
-export async function runCli(words: readonly string[], streams: Streams, environment: Readonly<Record<string, string | undefined>>): Promise<number> {
+export async function runCli(
+  words: readonly string[],
+  streams: Streams,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<number> {
   const output = createOutput(streams);
   const read = readCommandLine(words);
   if (!read.ok) return explainUsage(read, output);
@@ -44,7 +58,13 @@ export async function runCli(words: readonly string[], streams: Streams, environ
   const asJson = options.json !== undefined;
   try {
     const lines = readLines(streams.stdin as AsyncIterable<Uint8Array>); // Node's streams are iterable; the interface does not say so
-    const source = { environment, fromStdin: options['password-stdin'] !== undefined, lines, stdin: streams.stdin, stderr: streams.stderr };
+    const source = {
+      environment,
+      fromStdin: options['password-stdin'] !== undefined,
+      lines,
+      stdin: streams.stdin,
+      stderr: streams.stderr,
+    };
     const context: CommandContext = {
       ...{ services, options, operands, output, asJson, lines },
       password: (question) => findPassword(source, question),
@@ -61,7 +81,10 @@ export async function runCli(words: readonly string[], streams: Streams, environ
   }
 }
 
-async function explainUsage({ wantsHelp, message, json }: { wantsHelp: boolean; message: string; json: boolean }, output: Output): Promise<number> {
+async function explainUsage(
+  { wantsHelp, message, json }: { wantsHelp: boolean; message: string; json: boolean },
+  output: Output,
+): Promise<number> {
   if (wantsHelp) {
     await output.text(usage);
     return 0;

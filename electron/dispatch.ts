@@ -2,8 +2,14 @@
  * The one way in for everything that is not this process: look up, parse, session, verb, call, envelope.
  * Nothing is thrown out of here: a refusal says what is so, a bug becomes a reference to the log.
  */
-import { z } from 'zod';
-import { contract, type Envelope, type MethodInput, type MethodName, type MethodOutput } from '#shared/bridge.ts';
+import type { z } from 'zod';
+import {
+  contract,
+  type Envelope,
+  type MethodInput,
+  type MethodName,
+  type MethodOutput,
+} from '#shared/bridge.ts';
 import { refuse, type AppError } from './app-error.ts';
 import { toRefusal } from './db/disk-faults.ts';
 import type { SessionService } from './services/session.ts';
@@ -11,14 +17,21 @@ import type { Actor } from './services/site.ts';
 
 /** `actor` is there for every method that names a verb. */
 export type Handlers = {
-  readonly [M in MethodName]: (input: MethodInput<M>, actor: Actor | null) => MethodOutput<M> | Promise<MethodOutput<M>>;
+  readonly [M in MethodName]: (
+    input: MethodInput<M>,
+    actor: Actor | null,
+  ) => MethodOutput<M> | Promise<MethodOutput<M>>;
 };
 export type Dispatch = (method: unknown, input: unknown) => Promise<Envelope<unknown>>;
 
 /** Asked for again and again while something runs: no sign that a person is there. */
 const polled: ReadonlySet<MethodName> = new Set(['exports.status']);
 
-export function createDispatch(handlers: Handlers, session: Pick<SessionService, 'authorise'>, fault: (where: string, error: unknown) => AppError): Dispatch {
+export function createDispatch(
+  handlers: Handlers,
+  session: Pick<SessionService, 'authorise'>,
+  fault: (where: string, error: unknown) => AppError,
+): Dispatch {
   return async (method, input) => {
     try {
       const name = lookUp(method);

@@ -11,7 +11,8 @@ import type { RecentSites } from './services/session.ts';
 export function createHost(window: () => BrowserWindow): Host {
   return {
     chooseFolder: async (purpose) => {
-      const properties = purpose === 'new' ? (['openDirectory', 'createDirectory'] as const) : (['openDirectory'] as const);
+      const properties =
+        purpose === 'new' ? (['openDirectory', 'createDirectory'] as const) : (['openDirectory'] as const);
       const { canceled, filePaths } = await dialog.showOpenDialog(window(), { properties: [...properties] });
       return canceled ? null : (filePaths[0] ?? null);
     },
@@ -42,7 +43,10 @@ export function createRecentSites(): RecentSites {
   return {
     list,
     remember: (folder, siteName) => {
-      const newest = [{ folder, siteName }, ...list().filter((other) => other.folder !== folder)].slice(0, mostRecent);
+      const newest = [{ folder, siteName }, ...list().filter((other) => other.folder !== folder)].slice(
+        0,
+        mostRecent,
+      );
       try {
         writeDurably(file, JSON.stringify(newest));
       } catch {

@@ -3,10 +3,19 @@ import { Menu } from 'electron';
 import type { MenuItemConstructorOptions } from 'electron';
 
 export function setMenu(): void {
-  const onMac: readonly MenuItemConstructorOptions[] = process.platform === 'darwin' ? [{ role: 'appMenu' }] : [{ role: 'fileMenu' }];
+  const onMac: readonly MenuItemConstructorOptions[] =
+    process.platform === 'darwin' ? [{ role: 'appMenu' }] : [{ role: 'fileMenu' }];
   const view: MenuItemConstructorOptions = {
     role: 'viewMenu',
-    submenu: [{ role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }, { type: 'separator' }, { role: 'togglefullscreen' }],
+    submenu: [
+      { role: 'resetZoom' },
+      { role: 'zoomIn' },
+      { role: 'zoomOut' },
+      { type: 'separator' },
+      { role: 'togglefullscreen' },
+    ],
   };
-  Menu.setApplicationMenu(Menu.buildFromTemplate([...onMac, { role: 'editMenu' }, view, { role: 'windowMenu' }]));
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate([...onMac, { role: 'editMenu' }, view, { role: 'windowMenu' }]),
+  );
 }

@@ -63,7 +63,15 @@ export function createServices(outside: Outside): Services {
   const migrations = readMigrations(folders.migrations);
   const opening = { migrations, readStudy: createStudyReader() };
   const exports = createExportDesk(outside);
-  const session = createSession({ clock, opening, cost, recent: outside.recent, appVersion: outside.appVersion, idleMinutes, closing: exports.siteCloses });
+  const session = createSession({
+    clock,
+    opening,
+    cost,
+    recent: outside.recent,
+    appVersion: outside.appVersion,
+    idleMinutes,
+    closing: exports.siteCloses,
+  });
   const forms = createForms(clock);
   const subjects = createSubjects(clock);
   const findings = createFindings(clock);
@@ -78,7 +86,12 @@ export function createServices(outside: Outside): Services {
   const newSite: Handlers['site.create'] = async ({ user, password, ...site }) => {
     session.requireClosed();
     const founder = { user, password, roles: ['administrator', 'coordinator'] } as const;
-    const made = await createSite({ ...site, practice: false, people: [founder], study: shippedStudy() }, migrations, cost, readMoment(clock));
+    const made = await createSite(
+      { ...site, practice: false, people: [founder], study: shippedStudy() },
+      migrations,
+      cost,
+      readMoment(clock),
+    );
     session.use(site.folder);
     return made;
   };
@@ -133,11 +146,21 @@ export function createServices(outside: Outside): Services {
       return null;
     }),
   };
-  return { dispatch: createDispatch(handlers, session, fault), session, forms, exports, demo, shippedStudy, fault };
+  return {
+    dispatch: createDispatch(handlers, session, fault),
+    session,
+    forms,
+    exports,
+    demo,
+    shippedStudy,
+    fault,
+  };
 }
 
 /** For methods with a verb: dispatch has found the actor, or refused. */
-function by<Input, Output>(act: (input: Input, actor: Actor) => Output): (input: Input, actor: Actor | null) => Output {
+function by<Input, Output>(
+  act: (input: Input, actor: Actor) => Output,
+): (input: Input, actor: Actor | null) => Output {
   return (input, actor) => {
     if (actor === null) throw refuse('signed-out');
     return act(input, actor);

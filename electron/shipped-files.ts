@@ -12,6 +12,8 @@ export function shippedFiles(): Pick<Outside, 'folders' | 'exportWorker' | 'appV
   return {
     folders: { migrations: appFile('migrations'), study: appFile('shared', 'studies', shippedStudy) },
     exportWorker: pathToFileURL(workerFile('export')),
-    appVersion: z.object({ version: z.string() }).parse(JSON.parse(readFileSync(appFile('package.json'), 'utf8'))).version,
+    appVersion: z
+      .object({ version: z.string() })
+      .parse(JSON.parse(readFileSync(appFile('package.json'), 'utf8'))).version,
   };
 }

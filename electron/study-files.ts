@@ -25,7 +25,8 @@ export interface StudyFiles {
 
 type Place = readonly (string | number)[];
 
-const isRecord = (x: unknown): x is Record<string, unknown> => typeof x === 'object' && x !== null && !Array.isArray(x);
+const isRecord = (x: unknown): x is Record<string, unknown> =>
+  typeof x === 'object' && x !== null && !Array.isArray(x);
 const isText = (x: unknown): x is string => typeof x === 'string';
 
 /** Faults are complete as far as they can be told: a definition with an unreadable file is not checked further. */
@@ -36,11 +37,18 @@ export function readStudyFiles(folder: string): StudyFiles {
 
   const parsed = Study.safeParse(merged);
   if (!parsed.success) {
-    for (const issue of parsed.error.issues) sources.addFault(issue.path.filter((key) => typeof key !== 'symbol'), issue.message);
+    for (const issue of parsed.error.issues)
+      sources.addFault(
+        issue.path.filter((key) => typeof key !== 'symbol'),
+        issue.message,
+      );
     return { study: null, faults: sources.faults() };
   }
   for (const fault of createStudyModel(parsed.data).faults) {
-    const inside = fault.column === undefined ? '' : ` (line ${String(fault.line ?? 1)}, column ${String(fault.column)} of the expression)`;
+    const inside =
+      fault.column === undefined
+        ? ''
+        : ` (line ${String(fault.line ?? 1)}, column ${String(fault.column)} of the expression)`;
     sources.addFault(fault.path, fault.message + inside);
   }
   return { study: sources.faults().length === 0 ? parsed.data : null, faults: sources.faults() };
@@ -69,7 +77,9 @@ function mergeFiles(sources: Sources): unknown {
     }
   }
   sections['growth'] = mergeGrowth(sources);
-  sections['forms'] = listOf(formNames).map((name, index) => sources.read(`forms/${name}.yaml`, ['forms', index]));
+  sections['forms'] = listOf(formNames).map((name, index) =>
+    sources.read(`forms/${name}.yaml`, ['forms', index]),
+  );
   const checks: unknown[] = [];
   for (const name of listOf(checkNames)) {
     const own = sources.readPart(`checks/${name}.yaml`, ['checks'], null);
@@ -145,7 +155,8 @@ function placesOfItems(forms: unknown): ReadonlyMap<string, { item: Record<strin
   each(forms, (form, f) => {
     each(form['groups'], (group, g) => {
       each(group['items'], (item, i) => {
-        if (isText(item['id'])) places.set(item['id'], { item, place: ['forms', f, 'groups', g, 'items', i] });
+        if (isText(item['id']))
+          places.set(item['id'], { item, place: ['forms', f, 'groups', g, 'items', i] });
       });
     });
   });

@@ -41,7 +41,11 @@ export function createSources(readText: (file: string) => string): Sources {
       return readText(file);
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown fault';
-      faults.push({ file, line: 1, message: code === 'ENOENT' ? 'the file is missing' : `the file can't be read (${code})` });
+      faults.push({
+        file,
+        line: 1,
+        message: code === 'ENOENT' ? 'the file is missing' : `the file can't be read (${code})`,
+      });
       return null;
     }
   }
@@ -55,7 +59,11 @@ export function createSources(readText: (file: string) => string): Sources {
       const lines = new LineCounter();
       const document = parseDocument(content, { lineCounter: lines, uniqueKeys: true });
       for (const error of document.errors) {
-        faults.push({ file, line: error.linePos?.[0].line ?? 1, message: error.message.split('\n')[0] ?? 'unreadable YAML' });
+        faults.push({
+          file,
+          line: error.linePos?.[0].line ?? 1,
+          message: error.message.split('\n')[0] ?? 'unreadable YAML',
+        });
       }
       result = document.errors.length === 0 ? { document, lines } : null;
     }
@@ -67,7 +75,8 @@ export function createSources(readText: (file: string) => string): Sources {
     const source = opened.get(file);
     if (!source) return 1;
     for (let length = part.length; length >= 0; length -= 1) {
-      const node: unknown = length === 0 ? source.document.contents : source.document.getIn(part.slice(0, length), true);
+      const node: unknown =
+        length === 0 ? source.document.contents : source.document.getIn(part.slice(0, length), true);
       const start = rangeStart(node);
       if (start !== null) return source.lines.linePos(start).line;
     }
@@ -83,7 +92,11 @@ export function createSources(readText: (file: string) => string): Sources {
     if (source === null) return undefined;
     if (at !== null) origins.set(keyOf(at), { file, part });
     let value: unknown = source.document.toJS();
-    for (const key of part) value = typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
+    for (const key of part)
+      value =
+        typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+          ? Reflect.get(value, key)
+          : undefined;
     return value;
   }
 

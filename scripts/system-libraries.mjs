@@ -37,6 +37,24 @@ export function ensureSystemLibraries(executable) {
   );
 }
 
+/** Debian's openpyxl reads the workbooks back in tests, as a program that shares no line with the one that wrote them. */
+export function ensureTestPackages() {
+  if (process.platform !== 'linux') return;
+  const canRead = () =>
+    spawnSync('/usr/bin/python3', ['-c', 'import openpyxl'], { stdio: 'ignore' }).status === 0;
+  if (canRead()) return;
+  if (isRoot() && isOnPath('apt-get')) {
+    console.log('Installing system packages: python3-openpyxl');
+    apt(['update', '-qq']);
+    apt(['install', '-y', '-qq', '--no-install-recommends', 'python3-openpyxl']);
+    if (canRead()) return;
+  }
+  throw new Error(
+    `The tests read workbooks back with python3-openpyxl, which is not installed. On Debian or Ubuntu:\n\n` +
+      `  sudo apt-get update && sudo apt-get install -y --no-install-recommends python3-openpyxl\n`,
+  );
+}
+
 function findMissing(executable) {
   const packages = [];
   if (!hasDisplay()) {

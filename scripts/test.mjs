@@ -10,6 +10,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { passWithoutNoise, underDisplay } from './display.mjs';
 import { ensurePackaged } from './package.mjs';
+import { ensureTestPackages } from './system-libraries.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const reports = path.join(root, 'test-results');
@@ -27,6 +28,11 @@ const RUNNERS = [
       `--outputFile.json=${report}`,
     ],
     count: countVitest,
+  },
+  {
+    name: 'crash',
+    command: (report) => [node, path.join(root, 'tests/crash/sigkill.mjs'), '--report', report],
+    count: ({ passed, failed }) => ({ passed, failed, skipped: 0 }),
   },
   {
     name: 'e2e',
@@ -98,6 +104,7 @@ async function runSafely(runner) {
 
 async function runOne(runner) {
   if (runner.needsApp) await ensurePackaged();
+  if (runner.name === 'unit') ensureTestPackages();
   const reportFile = path.join(reports, `${runner.name}.json`);
   rmSync(reportFile, { force: true });
   const [program, ...args] = [...runner.command(reportFile), ...handedOn];

@@ -39,7 +39,8 @@ export interface Refusal {
   /** For `internal`: what stands in the log. */
   readonly reference?: string;
 }
-export type Envelope<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Refusal };
+export type Envelope<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Refusal };
 
 // ── inputs ──────────────────────────────────────────────────────────────────────────────────────
 const Name = z.string().min(1).max(120);
@@ -135,8 +136,21 @@ export interface ExportSheet {
   readonly sha256: string;
 }
 export type ExportStatus =
-  | { readonly state: 'running'; readonly job: string; readonly sheet: string; readonly cells: number; readonly totalCells: number }
-  | { readonly state: 'done'; readonly job: string; readonly file: string; readonly sheets: readonly ExportSheet[]; readonly cells: number; readonly head: string }
+  | {
+      readonly state: 'running';
+      readonly job: string;
+      readonly sheet: string;
+      readonly cells: number;
+      readonly totalCells: number;
+    }
+  | {
+      readonly state: 'done';
+      readonly job: string;
+      readonly file: string;
+      readonly sheets: readonly ExportSheet[];
+      readonly cells: number;
+      readonly head: string;
+    }
   | { readonly state: 'cancelled'; readonly job: string }
   | { readonly state: 'failed'; readonly job: string; readonly error: Refusal };
 
@@ -150,17 +164,32 @@ interface Method<Input extends z.ZodType, Output> {
 /** Declares a method's input and verb here and its output type by the type argument. */
 const gives =
   <Output>() =>
-  <Input extends z.ZodType>(verb: Method<Input, Output>['verb'], input: Input): Method<Input, Output> => ({ verb, input });
+  <Input extends z.ZodType>(verb: Method<Input, Output>['verb'], input: Input): Method<Input, Output> => ({
+    verb,
+    input,
+  });
 
 export const contract = {
   'site.status': gives<SiteStatus>()(null, Nothing),
   /** Shows the system's folder dialog; null when it was cancelled. */
-  'site.chooseFolder': gives<{ folder: string; isSite: boolean } | null>()(null, z.strictObject({ purpose: z.enum(['new', 'open']) })),
+  'site.chooseFolder': gives<{ folder: string; isSite: boolean } | null>()(
+    null,
+    z.strictObject({ purpose: z.enum(['new', 'open']) }),
+  ),
   'site.create': gives<{ recoveryKey: string }>()(
     null,
-    z.strictObject({ folder: z.string().min(1).max(4000), siteCode: z.string().regex(/^\d{2}$/), siteName: Name, user: Name, password: Password }),
+    z.strictObject({
+      folder: z.string().min(1).max(4000),
+      siteCode: z.string().regex(/^\d{2}$/),
+      siteName: Name,
+      user: Name,
+      password: Password,
+    }),
   ),
-  'site.createPractice': gives<{ people: readonly { user: string; role: string; password: string }[] }>()(null, z.strictObject({ folder: z.string().min(1).max(4000) })),
+  'site.createPractice': gives<{ people: readonly { user: string; role: string; password: string }[] }>()(
+    null,
+    z.strictObject({ folder: z.string().min(1).max(4000) }),
+  ),
   /** Makes a folder the current one; opening its database waits for the sign-in. */
   'site.use': gives<SiteStatus>()(null, z.strictObject({ folder: z.string().min(1).max(4000) })),
   'session.signIn': gives<SessionInfo>()(null, z.strictObject({ user: Name, password: Password })),
@@ -168,35 +197,67 @@ export const contract = {
   'session.unlock': gives<SessionInfo>()(null, z.strictObject({ password: Password })),
   'session.signOut': gives<null>()(null, Nothing),
   /** Opens the site with the recovery key and sets a new password for a person. */
-  'session.recover': gives<SessionInfo>()(null, z.strictObject({ user: Name, recoveryKey: z.string().min(1).max(200), newPassword: Password })),
+  'session.recover': gives<SessionInfo>()(
+    null,
+    z.strictObject({ user: Name, recoveryKey: z.string().min(1).max(200), newPassword: Password }),
+  ),
   'studies.current': gives<{ study: Study; fingerprint: string }>()('signed-in', Nothing),
-  'subjects.list': gives<SubjectPage>()('subjects.read', z.strictObject({ search: z.string().max(100), offset: z.int().min(0), limit: z.int().min(1).max(500) })),
+  'subjects.list': gives<SubjectPage>()(
+    'subjects.read',
+    z.strictObject({ search: z.string().max(100), offset: z.int().min(0), limit: z.int().min(1).max(500) }),
+  ),
   /** The next free number of the site, to be offered. */
   'subjects.nextNumber': gives<{ subject: string }>()('subjects.read', Nothing),
-  'subjects.enrol': gives<{ subject: string }>()('subjects.enrol', z.strictObject({ subject: SubjectNumber })),
+  'subjects.enrol': gives<{ subject: string }>()(
+    'subjects.enrol',
+    z.strictObject({ subject: SubjectNumber }),
+  ),
   'subjects.open': gives<OpenSubject>()('subjects.read', z.strictObject({ subject: SubjectNumber })),
-  'forms.save': gives<SaveResult>()('values.write', z.strictObject({ ...Place, changes: z.array(ChangeInput).min(1).max(2000) })),
+  'forms.save': gives<SaveResult>()(
+    'values.write',
+    z.strictObject({ ...Place, changes: z.array(ChangeInput).min(1).max(2000) }),
+  ),
   /** Empties and removes a row of a repeating group; its values stay in the trail. */
-  'forms.removeRow': gives<SaveResult>()('values.write', z.strictObject({ ...Place, group: Id, row: Row, reason: Reason.optional() })),
+  'forms.removeRow': gives<SaveResult>()(
+    'values.write',
+    z.strictObject({ ...Place, group: Id, row: Row, reason: Reason.optional() }),
+  ),
   /** In progress → complete. Refused (`conflict`) while hard findings or unanswered required items are open. */
   'forms.complete': gives<SaveResult>()('forms.complete', z.strictObject({ ...Place })),
   /** A soft finding is confirmed with a reason and stays listed; it reopens when a value it rests on changes. */
-  'findings.confirm': gives<{ findings: readonly Finding[] }>()('findings.confirm', z.strictObject({ ...Place, row: Row, item: Id, check: z.string().min(1).max(60), reason: Reason })),
+  'findings.confirm': gives<{ findings: readonly Finding[] }>()(
+    'findings.confirm',
+    z.strictObject({ ...Place, row: Row, item: Id, check: z.string().min(1).max(60), reason: Reason }),
+  ),
   'findings.list': gives<{ rows: readonly WorklistFinding[]; total: number }>()(
     'subjects.read',
-    z.strictObject({ severity: z.enum(['hard', 'soft', 'information']).optional(), status: z.enum(['open', 'confirmed']).optional(), offset: z.int().min(0), limit: z.int().min(1).max(500) }),
+    z.strictObject({
+      severity: z.enum(['hard', 'soft', 'information']).optional(),
+      status: z.enum(['open', 'confirmed']).optional(),
+      offset: z.int().min(0),
+      limit: z.int().min(1).max(500),
+    }),
   ),
-  'audit.history': gives<readonly HistoryEntry[]>()('audit.read', z.strictObject({ ...Place, row: Row, item: Id })),
+  'audit.history': gives<readonly HistoryEntry[]>()(
+    'audit.read',
+    z.strictObject({ ...Place, row: Row, item: Id }),
+  ),
   'audit.verify': gives<VerifyReport>()('audit.read', Nothing),
   /** Shows the save dialog; null when it was cancelled. */
   'exports.chooseFile': gives<{ file: string } | null>()('exports.run', Nothing),
-  'exports.start': gives<{ job: string }>()('exports.run', z.strictObject({ file: z.string().min(1).max(4000) })),
+  'exports.start': gives<{ job: string }>()(
+    'exports.run',
+    z.strictObject({ file: z.string().min(1).max(4000) }),
+  ),
   'exports.status': gives<ExportStatus>()('exports.run', z.strictObject({ job: z.string().min(1).max(64) })),
   'exports.cancel': gives<null>()('exports.run', z.strictObject({ job: z.string().min(1).max(64) })),
 } as const;
 
 export type MethodName = keyof typeof contract;
 export type MethodInput<M extends MethodName> = z.infer<(typeof contract)[M]['input']>;
-export type MethodOutput<M extends MethodName> = NonNullable<(typeof contract)[M]['output']> | Extract<(typeof contract)[M]['output'], null>;
+export type MethodOutput<M extends MethodName> =
+  NonNullable<(typeof contract)[M]['output']> | Extract<(typeof contract)[M]['output'], null>;
 /** What the preload script exposes as window.cahier: one function per method. */
-export type Bridge = { readonly [M in MethodName]: (input: MethodInput<M>) => Promise<Envelope<MethodOutput<M>>> };
+export type Bridge = {
+  readonly [M in MethodName]: (input: MethodInput<M>) => Promise<Envelope<MethodOutput<M>>>;
+};

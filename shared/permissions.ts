@@ -17,9 +17,32 @@ export type Verb =
 
 const verbsOfRole: Readonly<Record<Role, readonly Verb[]>> = {
   administrator: ['subjects.read', 'audit.read', 'people.manage'],
-  coordinator: ['subjects.read', 'subjects.enrol', 'values.write', 'forms.complete', 'findings.confirm', 'audit.read', 'exports.run'],
-  'data-entry': ['subjects.read', 'subjects.enrol', 'values.write', 'forms.complete', 'findings.confirm', 'audit.read'],
-  investigator: ['subjects.read', 'subjects.enrol', 'values.write', 'forms.complete', 'findings.confirm', 'audit.read', 'exports.run'],
+  coordinator: [
+    'subjects.read',
+    'subjects.enrol',
+    'values.write',
+    'forms.complete',
+    'findings.confirm',
+    'audit.read',
+    'exports.run',
+  ],
+  'data-entry': [
+    'subjects.read',
+    'subjects.enrol',
+    'values.write',
+    'forms.complete',
+    'findings.confirm',
+    'audit.read',
+  ],
+  investigator: [
+    'subjects.read',
+    'subjects.enrol',
+    'values.write',
+    'forms.complete',
+    'findings.confirm',
+    'audit.read',
+    'exports.run',
+  ],
   monitor: ['subjects.read', 'audit.read', 'exports.run'],
 };
 

@@ -4,7 +4,8 @@
  */
 import type { StudyFault } from './study-model.ts';
 import { findCodeFaults } from './study-scope/code-faults.ts';
-import type { CompiledStudy, WrittenExpression } from './study-scope/compile-study.ts';
+import type { CompiledStudy } from './study-scope/compile-study.ts';
+import type { WrittenExpression } from './study-scope/expression-compiler.ts';
 import { findCheckFaults } from './study-scope/faults/check-faults.ts';
 import { findEventFaults } from './study-scope/faults/event-faults.ts';
 import { findIdFaults } from './study-scope/faults/id-faults.ts';

@@ -20,7 +20,11 @@ const Feel = z.string().min(1);
  * A limit on a value in its own unit; both ends belong to the allowed range.
  * `check` names the study's check that reports a value outside, in better words than the item's own finding, which then stays silent.
  */
-export const Bounds = z.strictObject({ min: z.number().optional(), max: z.number().optional(), check: Id.optional() });
+export const Bounds = z.strictObject({
+  min: z.number().optional(),
+  max: z.number().optional(),
+  check: Id.optional(),
+});
 export type Bounds = z.infer<typeof Bounds>;
 
 export const CodeList = z.strictObject({
@@ -61,7 +65,15 @@ export const ItemType = z.enum([
 export type ItemType = z.infer<typeof ItemType>;
 
 /** What a calculated item holds. */
-export const ResultType = z.enum(['integer', 'decimal', 'text', 'date', 'date-time', 'yes-no', 'single-choice']);
+export const ResultType = z.enum([
+  'integer',
+  'decimal',
+  'text',
+  'date',
+  'date-time',
+  'yes-no',
+  'single-choice',
+]);
 
 export const Item = z.strictObject({
   id: Id,
@@ -120,7 +132,12 @@ export const ItemGroup = z.strictObject({
 });
 export type ItemGroup = z.infer<typeof ItemGroup>;
 
-export const Form = z.strictObject({ id: Id, name: Text, source: z.string().optional(), groups: z.array(ItemGroup).min(1) });
+export const Form = z.strictObject({
+  id: Id,
+  name: Text,
+  source: z.string().optional(),
+  groups: z.array(ItemGroup).min(1),
+});
 export type Form = z.infer<typeof Form>;
 
 /** A moment of the subject's course from which windows are counted. The expression gives a date or date-time. */
@@ -135,9 +152,13 @@ export const StudyEvent = z.strictObject({
    * Offsets from the anchor. In hours they are counted to the minute; in days they are calendar days.
    * For a repeating event they are those of its first instance; each further one is a day later.
    */
-  window: z.strictObject({ unit: z.enum(['hours', 'days']), target: z.number(), from: z.number(), to: z.number() }).optional(),
+  window: z
+    .strictObject({ unit: z.enum(['hours', 'days']), target: z.number(), from: z.number(), to: z.number() })
+    .optional(),
   /** "D" with 1…41 gives D1, D2 … D41; a number in `except` belongs to an event of its own. */
-  repeating: z.strictObject({ first: z.int().min(1), last: z.int().max(999), except: z.array(z.int()).default([]) }).optional(),
+  repeating: z
+    .strictObject({ first: z.int().min(1), last: z.int().max(999), except: z.array(z.int()).default([]) })
+    .optional(),
   convention: z.boolean().optional(),
   source: z.string().optional(),
 });
@@ -166,7 +187,9 @@ export const Analyte = z.strictObject({
   limitsNeeded: z.boolean().optional(),
   /** Known assay ceilings in the storage unit: a value equal to one of them wants a relation. */
   ceilings: z.array(z.number()).default([]),
-  loinc: z.array(z.strictObject({ code: z.string(), confirmed: z.boolean(), note: z.string().optional() })).default([]),
+  loinc: z
+    .array(z.strictObject({ code: z.string(), confirmed: z.boolean(), note: z.string().optional() }))
+    .default([]),
   convention: z.boolean().optional(),
   source: z.string().optional(),
 });
@@ -189,7 +212,9 @@ export const Lookup = z.strictObject({
   key: Text,
   source: z.string(),
   convention: z.boolean().optional(),
-  rows: z.array(z.strictObject({ from: z.number(), below: z.number(), values: z.record(Id, z.number()) })).min(1),
+  rows: z
+    .array(z.strictObject({ from: z.number(), below: z.number(), values: z.record(Id, z.number()) }))
+    .min(1),
 });
 export type Lookup = z.infer<typeof Lookup>;
 

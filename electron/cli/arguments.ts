@@ -1,7 +1,17 @@
 /** Reads a command with its options. What it does not know is a usage error, never ignored. */
-import { parseArgs } from 'node:util';
+import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 
-export const commands = ['init', 'demo', 'study', 'enter', 'values', 'check', 'history', 'verify', 'export'] as const;
+export const commands = [
+  'init',
+  'demo',
+  'study',
+  'enter',
+  'values',
+  'check',
+  'history',
+  'verify',
+  'export',
+] as const;
 export type CommandName = (typeof commands)[number];
 
 /** Every option is a text except the flags, which are "true". */
@@ -18,7 +28,19 @@ export type ReadCommandLine =
   | { readonly ok: true; readonly line: CommandLine }
   | { readonly ok: false; readonly wantsHelp: boolean; readonly message: string; readonly json: boolean };
 
-const texts = ['dir', 'user', 'site-code', 'site-name', 'subject', 'event', 'form', 'item', 'row', 'out', 'format'] as const;
+const texts = [
+  'dir',
+  'user',
+  'site-code',
+  'site-name',
+  'subject',
+  'event',
+  'form',
+  'item',
+  'row',
+  'out',
+  'format',
+] as const;
 const flags = ['json', 'password-stdin', 'full', 'replica', 'help'] as const;
 type OptionName = (typeof texts)[number] | (typeof flags)[number];
 
@@ -31,13 +53,21 @@ interface Shape {
 }
 
 const shapes: Readonly<Record<CommandName, Shape>> = {
-  init: { options: ['site-code', 'site-name'], needs: ['dir', 'site-code', 'site-name', 'user'], operand: null },
+  init: {
+    options: ['site-code', 'site-name'],
+    needs: ['dir', 'site-code', 'site-name', 'user'],
+    operand: null,
+  },
   demo: { options: ['replica'], needs: ['dir'], operand: null },
   study: { options: ['full'], needs: [], operand: null },
   enter: { options: [], needs: ['dir'], operand: 'FILE.jsonl' },
   values: { options: ['subject'], needs: ['dir'], operand: null },
   check: { options: ['subject'], needs: ['dir'], operand: null },
-  history: { options: ['subject', 'event', 'form', 'item', 'row'], needs: ['dir', 'subject', 'event', 'form', 'item'], operand: null },
+  history: {
+    options: ['subject', 'event', 'form', 'item', 'row'],
+    needs: ['dir', 'subject', 'event', 'form', 'item'],
+    operand: null,
+  },
   verify: { options: [], needs: ['dir'], operand: null },
   export: { options: ['out', 'format'], needs: ['dir', 'out'], operand: null },
 };
@@ -48,12 +78,19 @@ export function isCommand(word: string | undefined): word is CommandName {
 
 export function readCommandLine(words: readonly string[]): ReadCommandLine {
   const json = words.includes('--json');
-  const fail = (message: string, wantsHelp = false): ReadCommandLine => ({ ok: false, wantsHelp, message, json });
-  let parsed: ReturnType<typeof parse>;
+  const fail = (message: string, wantsHelp = false): ReadCommandLine => ({
+    ok: false,
+    wantsHelp,
+    message,
+    json,
+  });
+  let parsed: { readonly values: Readonly<Record<string, unknown>>; readonly positionals: readonly string[] };
   try {
     parsed = parse(words);
   } catch (error) {
-    return fail(error instanceof Error ? (error.message.split('. ')[0] ?? '') : 'The command line is not readable');
+    return fail(
+      error instanceof Error ? (error.message.split('. ')[0] ?? '') : 'The command line is not readable',
+    );
   }
   const [command, ...operands] = parsed.positionals;
   const options = toOptions(parsed.values);
@@ -61,21 +98,29 @@ export function readCommandLine(words: readonly string[]): ReadCommandLine {
   if (command === undefined) return fail('A command is needed');
   if (!isCommand(command)) return fail(`There is no command ${command}`);
   const shape = shapes[command];
-  const stray = Object.keys(options).find((name) => ![...common, ...shape.options].some((known) => known === name));
+  const stray = Object.keys(options).find(
+    (name) => ![...common, ...shape.options].some((known) => known === name),
+  );
   if (stray !== undefined) return fail(`${command} has no option --${stray}`);
   const lacking = shape.needs.find((name) => (options[name] ?? '') === '');
   if (lacking !== undefined) return fail(`${command} needs --${lacking}`);
   if (shape.operand === null && operands.length > 0) return fail(`${command} takes no ${operands[0] ?? ''}`);
-  if (shape.operand !== null && operands.length !== 1) return fail(`${command} takes one ${shape.operand}, or - for standard input`);
+  if (shape.operand !== null && operands.length !== 1)
+    return fail(`${command} takes one ${shape.operand}, or - for standard input`);
   return { ok: true, line: { command, options, operands } };
 }
 
-function parse(words: readonly string[]) {
-  const declared = Object.fromEntries([
-    ...texts.map((name) => [name, { type: 'string' }] as const),
-    ...flags.map((name) => [name, { type: 'boolean' }] as const),
-  ]);
-  return parseArgs({ args: [...words], options: declared, allowPositionals: true, strict: true });
+function parse(words: readonly string[]): { values: Record<string, unknown>; positionals: string[] } {
+  const declared: ParseArgsOptionsConfig = {};
+  for (const name of texts) declared[name] = { type: 'string' };
+  for (const name of flags) declared[name] = { type: 'boolean' };
+  const { values, positionals } = parseArgs({
+    args: [...words],
+    options: declared,
+    allowPositionals: true,
+    strict: true,
+  });
+  return { values: { ...values }, positionals };
 }
 
 function toOptions(values: Readonly<Record<string, unknown>>): Options {

@@ -39,7 +39,11 @@ export async function signIn(context: CommandContext): Promise<void> {
   await call(services, 'session.signIn', { user, password });
 }
 
-function whoActs({ services }: CommandContext, folder: string, named: string | undefined): { user: string; practicePassword: string | null } {
+function whoActs(
+  { services }: CommandContext,
+  folder: string,
+  named: string | undefined,
+): { user: string; practicePassword: string | null } {
   if (!hasKeyring(folder)) return { user: named ?? '', practicePassword: null };
   const keyring = readKeyring(folder);
   const people = peopleOf(keyring);
@@ -51,7 +55,11 @@ function whoActs({ services }: CommandContext, folder: string, named: string | u
 }
 
 /** A call of the contract, as the window makes it; a refusal is thrown. */
-export async function call<M extends MethodName>({ dispatch }: Pick<Services, 'dispatch'>, method: M, input: MethodInput<M>): Promise<MethodOutput<M>> {
+export async function call<M extends MethodName>(
+  { dispatch }: Pick<Services, 'dispatch'>,
+  method: M,
+  input: MethodInput<M>,
+): Promise<MethodOutput<M>> {
   const answer = await dispatch(method, input);
   if (!answer.ok) throw new AppError(answer.error);
   return answer.value as MethodOutput<M>; // dispatch answers with the output of the method that it was asked for

@@ -43,15 +43,29 @@ export const enter: Command = async (context) => {
 const stopping: ReadonlySet<string> = new Set(['disk-full', 'read-only', 'damaged', 'signed-out']);
 
 type Answer =
-  | { readonly line: number; readonly ok: true; readonly version: number; readonly findings: readonly object[] }
+  | {
+      readonly line: number;
+      readonly ok: true;
+      readonly version: number;
+      readonly findings: readonly object[];
+    }
   | { readonly line: number; readonly ok: false; readonly code: string; readonly message: string };
 
 function enterLine({ services }: CommandContext, input: InputLine, line: number): Answer {
   try {
     // A subject that is not there yet is enrolled with its first value.
     const { subject, change } = readChange(services.session.authorise('subjects.enrol'), input);
-    const { version, findings } = services.forms.enter(services.session.authorise('values.write'), subject, change);
-    return { line, ok: true, version, findings: findings.filter((finding) => concerns(finding, change)).map(briefFinding) };
+    const { version, findings } = services.forms.enter(
+      services.session.authorise('values.write'),
+      subject,
+      change,
+    );
+    return {
+      line,
+      ok: true,
+      version,
+      findings: findings.filter((finding) => concerns(finding, change)).map(briefFinding),
+    };
   } catch (error) {
     const { code, message } = (toRefusal(error) ?? services.fault('enter', error)).refusal;
     return { line, ok: false, code, message };
@@ -64,7 +78,8 @@ function readChange({ site }: Actor, line: InputLine): { subject: string; change
   if (!parsed.success) throw refuse('line-unfit', { fault: describe(parsed.error) });
   const { subject, form, row, item, value, missing, baseVersion, reason } = parsed.data;
   const says = Number(value !== undefined && value !== null) + Number(missing !== undefined);
-  if (says > 1 || (says === 0 && value !== null)) throw refuse('line-unfit', { fault: 'it needs either value or missing' });
+  if (says > 1 || (says === 0 && value !== null))
+    throw refuse('line-unfit', { fault: 'it needs either value or missing' });
   const event = parsed.data.event ?? onlyEvent(site, form);
   const typed = Array.isArray(value) ? JSON.stringify(value) : (value ?? null);
   return {
@@ -101,15 +116,25 @@ function describe({ issues }: z.ZodError): string {
   if (issue === undefined) return 'it is not readable';
   if (issue.code === 'unrecognized_keys') return `it has an unknown key`;
   const field = issue.path.filter((key) => typeof key !== 'symbol').join('.');
-  return field === 'value' ? 'value has to be text, a list of texts, or null' : `${field} is missing or not what it has to be`;
+  return field === 'value'
+    ? 'value has to be text, a list of texts, or null'
+    : `${field} is missing or not what it has to be`;
 }
 
 function concerns(finding: Finding, place: ValuePlace): boolean {
-  const isAt = (other: ValuePlace): boolean => other.event === place.event && other.form === place.form && other.row === place.row && other.item === place.item;
+  const isAt = (other: ValuePlace): boolean =>
+    other.event === place.event &&
+    other.form === place.form &&
+    other.row === place.row &&
+    other.item === place.item;
   return isAt(finding) || finding.used.some(isAt);
 }
 
-function linesOf({ operands, workingFolder, lines }: CommandContext): AsyncGenerator<InputLine, void, undefined> {
+function linesOf({
+  operands,
+  workingFolder,
+  lines,
+}: CommandContext): AsyncGenerator<InputLine, void, undefined> {
   const [file = '-'] = operands;
   return file === '-' ? lines : readFileLines(path.resolve(workingFolder, file));
 }

@@ -8,7 +8,8 @@ import { toTable } from './output.ts';
 
 export const exportWorkbook: Command = async (context) => {
   const { services, options, output, asJson, workingFolder } = context;
-  if (options.format !== undefined && options.format !== 'xlsx') throw refuse('not-available', { what: `The format ${options.format}` });
+  if (options.format !== undefined && options.format !== 'xlsx')
+    throw refuse('not-available', { what: `The format ${options.format}` });
   const file = path.resolve(workingFolder, options.out ?? '');
   requireWorkbookPath(file);
   await signIn(context);
@@ -16,10 +17,23 @@ export const exportWorkbook: Command = async (context) => {
   const status = await services.exports.of(actor.site).run({ file, actor });
   switch (status.state) {
     case 'done':
-      if (asJson) await output.json({ file: status.file, sheets: status.sheets, cells: status.cells, head: status.head });
+      if (asJson)
+        await output.json({
+          file: status.file,
+          sheets: status.sheets,
+          cells: status.cells,
+          head: status.head,
+        });
       else {
-        const sheets = status.sheets.map(({ name, rows, cells, sha256 }) => [name, String(rows), String(cells), sha256]);
-        await output.text(`${toTable(['sheet', 'rows', 'cells', 'sha256'], sheets)}\n${String(status.cells)} cells in ${status.file}\nhead of the trail ${status.head}\n`);
+        const sheets = status.sheets.map(({ name, rows, cells, sha256 }) => [
+          name,
+          String(rows),
+          String(cells),
+          sha256,
+        ]);
+        await output.text(
+          `${toTable(['sheet', 'rows', 'cells', 'sha256'], sheets)}\n${String(status.cells)} cells in ${status.file}\nhead of the trail ${status.head}\n`,
+        );
       }
       return 0;
     case 'failed':

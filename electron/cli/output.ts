@@ -7,7 +7,10 @@ export interface Output {
   message(text: string): Promise<void>;
 }
 
-export function createOutput(streams: { readonly stdout: NodeJS.WritableStream; readonly stderr: NodeJS.WritableStream }): Output {
+export function createOutput(streams: {
+  readonly stdout: NodeJS.WritableStream;
+  readonly stderr: NodeJS.WritableStream;
+}): Output {
   const write = (stream: NodeJS.WritableStream, text: string): Promise<void> =>
     new Promise((resolve, reject) => {
       const fail = (error: Error): void => {
@@ -30,8 +33,14 @@ export function createOutput(streams: { readonly stdout: NodeJS.WritableStream; 
 /** Columns aligned by their widest cell; the last one is not padded. */
 export function toTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const plain = rows.map((row) => row.map((cell) => cell.replace(/\s+/gu, ' ')));
-  const widths = header.map((title, column) => plain.reduce((width, row) => Math.max(width, (row[column] ?? '').length), title.length));
-  const toLine = (row: readonly string[]): string => row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join('  ').trimEnd();
+  const widths = header.map((title, column) =>
+    plain.reduce((width, row) => Math.max(width, (row[column] ?? '').length), title.length),
+  );
+  const toLine = (row: readonly string[]): string =>
+    row
+      .map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0)))
+      .join('  ')
+      .trimEnd();
   const rule = widths.map((width) => '-'.repeat(width));
   return `${[header, rule, ...plain].map(toLine).join('\n')}\n`;
 }

@@ -21,10 +21,33 @@ export const values: Command = async (context) => {
   });
   if (context.asJson) await context.output.json(rows);
   else {
-    const header = ['subject', 'event', 'form', 'row', 'item', 'value', 'unit', 'missing', 'marks', 'version'];
+    const header = [
+      'subject',
+      'event',
+      'form',
+      'row',
+      'item',
+      'value',
+      'unit',
+      'missing',
+      'marks',
+      'version',
+    ];
     const shown = rows.map((row) => [
-      ...[row.subject, row.event, row.form, String(row.row), row.item, `${row.relation === null || row.relation === '=' ? '' : row.relation}${row.value ?? ''}`],
-      ...[row.unit ?? '', row.missing ?? '', [row.derived ? 'derived' : '', row.parked ? 'parked' : ''].filter(Boolean).join(' '), String(row.version)],
+      ...[
+        row.subject,
+        row.event,
+        row.form,
+        String(row.row),
+        row.item,
+        `${row.relation === null || row.relation === '=' ? '' : row.relation}${row.value ?? ''}`,
+      ],
+      ...[
+        row.unit ?? '',
+        row.missing ?? '',
+        [row.derived ? 'derived' : '', row.parked ? 'parked' : ''].filter(Boolean).join(' '),
+        String(row.version),
+      ],
     ]);
     await context.output.text(toTable(header, shown));
   }
@@ -38,13 +61,29 @@ export const check: Command = async (context) => {
   const rows = recordsOf({ site }, context).flatMap((record) => {
     const row = site.rows.subject(record.subject);
     const confirmed = row === null ? new Map<string, string>() : site.findings.confirmed(row);
-    const findings = standingFindings(site.model, indexSubject(site.model, record), record.forms, { now, confirmed, phase: 'batch' });
+    const findings = standingFindings(site.model, indexSubject(site.model, record), record.forms, {
+      now,
+      confirmed,
+      phase: 'batch',
+    });
     return findings.map((finding) => ({ subject: record.subject, ...briefFinding(finding) }));
   });
   if (context.asJson) await context.output.json(rows);
   else {
-    const shown = rows.map(({ subject, event, form, row, item, check: id, severity, status, message }) => [subject, event, form, String(row), item, id, severity, status, message.en]);
-    await context.output.text(toTable(['subject', 'event', 'form', 'row', 'item', 'check', 'severity', 'status', 'message'], shown));
+    const shown = rows.map(({ subject, event, form, row, item, check: id, severity, status, message }) => [
+      subject,
+      event,
+      form,
+      String(row),
+      item,
+      id,
+      severity,
+      status,
+      message.en,
+    ]);
+    await context.output.text(
+      toTable(['subject', 'event', 'form', 'row', 'item', 'check', 'severity', 'status', 'message'], shown),
+    );
   }
   return 0;
 };
@@ -52,11 +91,29 @@ export const check: Command = async (context) => {
 export const history: Command = async (context) => {
   const { subject = '', event = '', form = '', item = '', row = '1' } = context.options;
   await signIn(context);
-  const entries = await call(context.services, 'audit.history', { subject, event, form, item, row: Number(row) });
+  const entries = await call(context.services, 'audit.history', {
+    subject,
+    event,
+    form,
+    item,
+    row: Number(row),
+  });
   if (context.asJson) await context.output.json(entries);
   else {
-    const shown = entries.map((entry) => [String(entry.seq), entry.at, entry.user, entry.role, entry.action, brief(entry.old), brief(entry.new), entry.reason ?? '', entry.origin]);
-    await context.output.text(toTable(['seq', 'at (UTC)', 'user', 'role', 'action', 'old', 'new', 'reason', 'origin'], shown));
+    const shown = entries.map((entry) => [
+      String(entry.seq),
+      entry.at,
+      entry.user,
+      entry.role,
+      entry.action,
+      brief(entry.old),
+      brief(entry.new),
+      entry.reason ?? '',
+      entry.origin,
+    ]);
+    await context.output.text(
+      toTable(['seq', 'at (UTC)', 'user', 'role', 'action', 'old', 'new', 'reason', 'origin'], shown),
+    );
   }
   return 0;
 };
@@ -68,7 +125,9 @@ export const verify: Command = async (context) => {
   else {
     const verdict = report.ok ? 'File, trail and values agree.' : 'Something is wrong:';
     const problems = report.problems.map((problem) => `  ${problem}\n`).join('');
-    await context.output.text(`${verdict}\n${problems}${String(report.entries)} entries, head ${report.head}\n`);
+    await context.output.text(
+      `${verdict}\n${problems}${String(report.entries)} entries, head ${report.head}\n`,
+    );
   }
   return report.ok ? 0 : 1;
 };
@@ -84,7 +143,11 @@ function studyOrder({ event, item }: StudyModel): (one: ValuePlace, other: Value
   const ofEvent = (place: ValuePlace): number => event(place.event)?.order ?? last;
   const ofForm = (place: ValuePlace): number => item(place.item)?.home.home.order ?? last;
   const ofItem = (place: ValuePlace): number => item(place.item)?.order ?? last;
-  return (one, other) => ofEvent(one) - ofEvent(other) || ofForm(one) - ofForm(other) || one.row - other.row || ofItem(one) - ofItem(other);
+  return (one, other) =>
+    ofEvent(one) - ofEvent(other) ||
+    ofForm(one) - ofForm(other) ||
+    one.row - other.row ||
+    ofItem(one) - ofItem(other);
 }
 
 function isAnswered(value: ItemValue): boolean {
@@ -93,12 +156,35 @@ function isAnswered(value: ItemValue): boolean {
 
 function toValueRow({ site }: Actor, record: SubjectRecord, value: RecordedValue) {
   const { event, form, row, item, text, missing, number, derived, parked, version } = value;
-  const inRow = (other: string): string | null => record.values.find((near) => near.event === event && near.form === form && near.row === row && near.item === other)?.text ?? null;
+  const inRow = (other: string): string | null =>
+    record.values.find(
+      (near) => near.event === event && near.form === form && near.row === row && near.item === other,
+    )?.text ?? null;
   const placed = site.model.item(item);
-  const reported = placed === undefined ? { relation: value.relation, unit: value.unit, standard: null } : reportedNumber(placed.item, value, inRow, site.model.analyte);
+  const reported =
+    placed === undefined
+      ? { relation: value.relation, unit: value.unit, standard: null }
+      : reportedNumber(placed.item, value, inRow, site.model.analyte);
   return {
-    ...{ subject: record.subject, event, form, row, item, value: text, relation: reported.relation, number, unit: reported.unit },
-    ...{ standardNumber: reported.standard?.number ?? null, standardUnit: reported.standard?.unit ?? null, missing, derived, parked, version },
+    ...{
+      subject: record.subject,
+      event,
+      form,
+      row,
+      item,
+      value: text,
+      relation: reported.relation,
+      number,
+      unit: reported.unit,
+    },
+    ...{
+      standardNumber: reported.standard?.number ?? null,
+      standardUnit: reported.standard?.unit ?? null,
+      missing,
+      derived,
+      parked,
+      version,
+    },
   };
 }
 

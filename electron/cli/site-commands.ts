@@ -14,10 +14,23 @@ export const init: Command = async (context) => {
   if (password === null) throw refuse('password-needed');
   const { recoveryKey } = await call(services, 'site.create', { folder, siteCode, siteName, user, password });
   const { id, version } = services.shippedStudy();
-  if (asJson) await output.json({ site: siteCode, study: id, recoveryKey, siteName, folder, user, studyVersion: version });
+  if (asJson)
+    await output.json({
+      site: siteCode,
+      study: id,
+      recoveryKey,
+      siteName,
+      folder,
+      user,
+      studyVersion: version,
+    });
   else {
-    await output.text(`Site ${siteCode} (${siteName}) was created in ${folder} with the study ${id} ${version}.\n\nRecovery key:\n\n    ${recoveryKey}\n\n`);
-    await output.message('The recovery key is shown this once. Print it and keep it apart from the computer: it opens the site when a password is lost.');
+    await output.text(
+      `Site ${siteCode} (${siteName}) was created in ${folder} with the study ${id} ${version}.\n\nRecovery key:\n\n    ${recoveryKey}\n\n`,
+    );
+    await output.message(
+      'The recovery key is shown this once. Print it and keep it apart from the computer: it opens the site when a password is lost.',
+    );
   }
   return 0;
 };
@@ -29,8 +42,15 @@ export const demo: Command = async (context) => {
   const { site, people, subjects } = await services.demo.create(folder, await context.password(''));
   if (asJson) await output.json({ site, people, subjects, folder });
   else {
-    await output.text(`Practice site ${site} with ${String(subjects)} children was created in ${folder}.\n\n`);
-    await output.text(toTable(['user', 'role', 'password'], people.map(({ user, role, password }) => [user, role, password])));
+    await output.text(
+      `Practice site ${site} with ${String(subjects)} children was created in ${folder}.\n\n`,
+    );
+    await output.text(
+      toTable(
+        ['user', 'role', 'password'],
+        people.map(({ user, role, password }) => [user, role, password]),
+      ),
+    );
   }
   return 0;
 };
@@ -46,7 +66,13 @@ export const study: Command = async (context) => {
   const full = options.full === undefined ? {} : { definition };
   if (asJson) await output.json({ ...counted, ...full });
   else if (options.full !== undefined) await output.text(`${JSON.stringify(definition, null, 2)}\n`);
-  else await output.text(toTable(['what', 'value'], Object.entries(counted).map(([what, value]) => [what, String(value)])));
+  else
+    await output.text(
+      toTable(
+        ['what', 'value'],
+        Object.entries(counted).map(([what, value]) => [what, String(value)]),
+      ),
+    );
   return 0;
 };
 

@@ -33,7 +33,8 @@ export function toRefusal(error: unknown): AppError | null {
 
 /** SQLite refines its codes by a suffix: SQLITE_READONLY_DIRECTORY, SQLITE_IOERR_WRITE. */
 function toRefusalOfExtendedCode(code: string, error: unknown): AppError | null {
-  if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN')) return refuse('read-only', {}, error);
+  if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN'))
+    return refuse('read-only', {}, error);
   if (code.startsWith('SQLITE_CORRUPT')) return refuse('database-damaged', {}, error);
   if (code.startsWith('SQLITE_IOERR')) return refuse('disk-fault', {}, error);
   if (code.startsWith('SQLITE_BUSY')) return refuse('in-use-by-unknown', {}, error);

@@ -9,7 +9,7 @@ export function writeDurably(file: string, text: string): void {
     const descriptor = openSync(temporary, 'w', 0o600);
     try {
       const bytes = Buffer.from(text, 'utf8');
-      for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
+      for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);

@@ -13,11 +13,19 @@ import { toRefusal } from './disk-faults.ts';
 import { writeDurably } from './durable-file.ts';
 import { toUserKey } from './password-rule.ts';
 
-const Failure = z.strictObject({ id: z.string(), at: z.number(), offsetMinutes: z.number(), user: z.string().max(120), by: z.enum(['password', 'recovery-key']) });
+const Failure = z.strictObject({
+  id: z.string(),
+  at: z.number(),
+  offsetMinutes: z.number(),
+  user: z.string().max(120),
+  by: z.enum(['password', 'recovery-key']),
+});
 export type Failure = z.infer<typeof Failure>;
 
 const AttemptFile = z.strictObject({
-  counts: z.array(z.strictObject({ slot: z.string().max(130), failures: z.int(), last: z.number() })).max(1000),
+  counts: z
+    .array(z.strictObject({ slot: z.string().max(130), failures: z.int(), last: z.number() }))
+    .max(1000),
   /** Not yet in the trail. */
   untold: z.array(Failure).max(1000),
 });
@@ -41,19 +49,31 @@ export function requireNoDelay(folder: string, slot: AttemptSlot, now: number): 
   const delay = delays[Math.min(count.failures - freeFailures, delays.length - 1)] ?? 1800;
   if (now < count.last) {
     // The clock was set back: the whole delay starts again, but not the time that the clock lost.
-    write(folder, { ...file, counts: file.counts.map((other) => (other === count ? { ...count, last: now } : other)) });
+    write(folder, {
+      ...file,
+      counts: file.counts.map((other) => (other === count ? { ...count, last: now } : other)),
+    });
     throw refuse('too-many-attempts', { seconds: delay });
   }
   const seconds = Math.ceil(delay - (now - count.last) / 1000);
   if (seconds > 0) throw refuse('too-many-attempts', { seconds });
 }
 
-export function countFailure(folder: string, slot: AttemptSlot, user: string, by: Failure['by'], moment: Moment): void {
+export function countFailure(
+  folder: string,
+  slot: AttemptSlot,
+  user: string,
+  by: Failure['by'],
+  moment: Moment,
+): void {
   const file = read(folder);
   const earlier = file.counts.find((other) => other.slot === slot)?.failures ?? 0;
   const failure = { id: randomUUID(), ...moment, user: user.slice(0, 120), by };
   write(folder, {
-    counts: [...file.counts.filter((other) => other.slot !== slot), { slot, failures: earlier + 1, last: moment.at }].slice(-1000),
+    counts: [
+      ...file.counts.filter((other) => other.slot !== slot),
+      { slot, failures: earlier + 1, last: moment.at },
+    ].slice(-1000),
     untold: [...file.untold, failure].slice(-1000),
   });
 }

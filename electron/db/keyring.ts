@@ -17,7 +17,15 @@ import { printRecoveryKey, readRecoveryKey } from './recovery-key.ts';
 const Slot = z.strictObject({
   kind: z.enum(['person', 'recovery']),
   user: z.string().max(120),
-  scrypt: z.strictObject({ N: z.int().min(2 ** 14).max(2 ** 20), r: z.literal(8), p: z.literal(1), salt: z.base64() }),
+  scrypt: z.strictObject({
+    N: z
+      .int()
+      .min(2 ** 14)
+      .max(2 ** 20),
+    r: z.literal(8),
+    p: z.literal(1),
+    salt: z.base64(),
+  }),
   nonce: z.base64(),
   wrapped: z.base64(),
   tag: z.base64(),
@@ -52,7 +60,8 @@ export function readKeyring(folder: string): Keyring {
   try {
     text = readFileSync(path.join(folder, keyFileName), 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw refuse('keys-missing', {}, error);
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+      throw refuse('keys-missing', {}, error);
     throw toRefusal(error) ?? error;
   }
   try {
@@ -67,25 +76,54 @@ export function writeKeyring(folder: string, keyring: Keyring): void {
   writeDurably(path.join(folder, keyFileName), `${JSON.stringify(KeyFile.parse(keyring), null, 2)}\n`);
 }
 
-export function createKeyring({ siteCode, siteName, practice }: Pick<Keyring, 'siteCode' | 'siteName' | 'practice'>): Keyring {
-  return { format: 'cahier-keys', version: 1, siteId: randomBytes(16).toString('hex'), siteCode, siteName, practice, slots: [] };
+export function createKeyring({
+  siteCode,
+  siteName,
+  practice,
+}: Pick<Keyring, 'siteCode' | 'siteName' | 'practice'>): Keyring {
+  return {
+    format: 'cahier-keys',
+    version: 1,
+    siteId: randomBytes(16).toString('hex'),
+    siteCode,
+    siteName,
+    practice,
+    slots: [],
+  };
 }
 
 /** The keyring with a new slot for a person, in place of an earlier one. */
-export async function withPerson(keyring: Keyring, user: string, password: string, key: Buffer, cost: ScryptCost): Promise<Keyring> {
+export async function withPerson(
+  keyring: Keyring,
+  user: string,
+  password: string,
+  key: Buffer,
+  cost: ScryptCost,
+): Promise<Keyring> {
   const slot = await wrap(keyring.siteId, 'person', user, normalisePassword(password), key, cost);
   return { ...keyring, slots: [...keyring.slots.filter((other) => !isSlotOf(other, user)), slot] };
 }
 
 /** The keyring with its recovery slot, and the key to print. */
-export async function withRecovery(keyring: Keyring, key: Buffer, cost: ScryptCost): Promise<{ keyring: Keyring; recoveryKey: string }> {
+export async function withRecovery(
+  keyring: Keyring,
+  key: Buffer,
+  cost: ScryptCost,
+): Promise<{ keyring: Keyring; recoveryKey: string }> {
   const recoveryKey = printRecoveryKey(randomBytes(32));
   const slot = await wrap(keyring.siteId, 'recovery', '', readRecoveryKey(recoveryKey), key, cost);
-  return { keyring: { ...keyring, slots: [...keyring.slots.filter((other) => other.kind !== 'recovery'), slot] }, recoveryKey };
+  return {
+    keyring: { ...keyring, slots: [...keyring.slots.filter((other) => other.kind !== 'recovery'), slot] },
+    recoveryKey,
+  };
 }
 
 /** The database key and the user name as written at enrolment; null when name or password is wrong, after the same work for both. */
-export async function unlockByPassword(keyring: Keyring, user: string, password: string): Promise<{ key: Buffer; user: string } | null> {
+export async function unlockByPassword(
+  keyring: Keyring,
+  user: string,
+  password: string,
+): Promise<{ key: Buffer; user: string } | null> {
   const slot = keyring.slots.find((other) => isSlotOf(other, user));
   const decoy = keyring.slots[0];
   if (slot === undefined) {
@@ -111,15 +149,32 @@ function isSlotOf(slot: Slot, user: string): boolean {
   return slot.kind === 'person' && toUserKey(slot.user) === toUserKey(user);
 }
 
-const boundTo = (siteId: string, kind: Slot['kind'], user: string): Buffer => Buffer.from(JSON.stringify([siteId, kind, user]));
+const boundTo = (siteId: string, kind: Slot['kind'], user: string): Buffer =>
+  Buffer.from(JSON.stringify([siteId, kind, user]));
 
-async function wrap(siteId: string, kind: Slot['kind'], user: string, secret: string, key: Buffer, N: ScryptCost): Promise<Slot> {
+async function wrap(
+  siteId: string,
+  kind: Slot['kind'],
+  user: string,
+  secret: string,
+  key: Buffer,
+  N: ScryptCost,
+): Promise<Slot> {
   const salt = randomBytes(32);
   const nonce = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', await derive(secret, salt, N), nonce).setAAD(boundTo(siteId, kind, user));
+  const cipher = createCipheriv('aes-256-gcm', await derive(secret, salt, N), nonce).setAAD(
+    boundTo(siteId, kind, user),
+  );
   const wrapped = Buffer.concat([cipher.update(key), cipher.final()]);
   const text = (bytes: Buffer): string => bytes.toString('base64');
-  return { kind, user, scrypt: { N, r: 8, p: 1, salt: text(salt) }, nonce: text(nonce), wrapped: text(wrapped), tag: text(cipher.getAuthTag()) };
+  return {
+    kind,
+    user,
+    scrypt: { N, r: 8, p: 1, salt: text(salt) },
+    nonce: text(nonce),
+    wrapped: text(wrapped),
+    tag: text(cipher.getAuthTag()),
+  };
 }
 
 async function unwrap(siteId: string, slot: Slot, secret: string): Promise<Buffer | null> {

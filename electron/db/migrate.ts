@@ -25,7 +25,8 @@ export function readMigrations(folder: string): readonly Migration[] {
     .sort()
     .map((file) => {
       const [, number, name] = MigrationName.exec(file) ?? [];
-      if (number === undefined || name === undefined) throw new Error(`${file} is not named like 0001-name.sql`);
+      if (number === undefined || name === undefined)
+        throw new Error(`${file} is not named like 0001-name.sql`);
       // A checkout may have turned the line ends; the step is the same.
       const sql = readFileSync(path.join(folder, file), 'utf8').replaceAll('\r\n', '\n');
       return { number: Number(number), name, sql, sha256: createHash('sha256').update(sql).digest('hex') };
@@ -50,7 +51,9 @@ export function requireKnownSteps(db: ReadableDb, migrations: readonly Migration
 /** Applies what is missing. A step that fails leaves the file as it was before that step. */
 export function migrate(db: WritableDb, migrations: readonly Migration[], now: number): void {
   requireKnownSteps(db, migrations);
-  db.exec('CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT');
+  db.exec(
+    'CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT',
+  );
   const done = appliedSteps(db).length;
   const remember = db.prepare('INSERT INTO migration (number, name, sha256, applied_at) VALUES (?, ?, ?, ?)');
   for (const step of migrations.slice(done)) {
@@ -63,6 +66,9 @@ export function migrate(db: WritableDb, migrations: readonly Migration[], now: n
 }
 
 function appliedSteps(db: ReadableDb): z.infer<typeof Applied> {
-  const isThere = db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'migration'`).get() !== undefined;
-  return isThere ? Applied.parse(db.prepare('SELECT number, sha256 FROM migration ORDER BY number').all()) : [];
+  const isThere =
+    db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'migration'`).get() !== undefined;
+  return isThere
+    ? Applied.parse(db.prepare('SELECT number, sha256 FROM migration ORDER BY number').all())
+    : [];
 }

@@ -35,14 +35,19 @@ export function printRecoveryKey(bytes: Uint8Array): string {
 
 /** The 52 characters without check characters, from whatever spacing and case was typed. Refuses with the group in error. */
 export function readRecoveryKey(typed: string): string {
-  const plain = typed.toUpperCase().replace(/[\s\-–—_.]/gu, '').replace(/O/gu, '0').replace(/[IL]/gu, '1');
+  const plain = typed
+    .toUpperCase()
+    .replace(/[\s\-–—_.]/gu, '')
+    .replace(/O/gu, '0')
+    .replace(/[IL]/gu, '1');
   if (plain.length !== groups * size) throw refuse('recovery-key-length', { groups, size });
   let secret = '';
   for (let group = 0; group < groups; group += 1) {
     const text = plain.slice(group * size, (group + 1) * size);
     const values = [...text].map((character) => alphabet.indexOf(character));
     const own = values.slice(0, 4);
-    if (values.includes(-1) || values[4] !== checkOf(own, group)) throw refuse('recovery-key-group', { group: group + 1 });
+    if (values.includes(-1) || values[4] !== checkOf(own, group))
+      throw refuse('recovery-key-group', { group: group + 1 });
     secret += text.slice(0, 4);
   }
   return secret;

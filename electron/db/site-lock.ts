@@ -26,7 +26,8 @@ export function lockSite(folder: string, user: string, since: string): SiteLock 
     writeFileSync(holderFile, JSON.stringify({ user, host: hostname(), pid: process.pid, since }));
   } catch (error) {
     side?.close();
-    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) throw inUse(holderFile);
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY'))
+      throw inUse(holderFile);
     throw toRefusal(error) ?? error;
   }
   const held = side;

@@ -6,14 +6,22 @@ import type { Actor, Site } from './site.ts';
 import { requireSubject } from './subjects.ts';
 import { createTrailReader, sha256 } from './trail.ts';
 
-export function historyOf(actor: Actor, { subject, ...place }: MethodInput<'audit.history'>): readonly HistoryEntry[] {
+export function historyOf(
+  actor: Actor,
+  { subject, ...place }: MethodInput<'audit.history'>,
+): readonly HistoryEntry[] {
   requireSubject(actor, subject);
-  return actor.site.trail.ofItem(subject, place).map(({ seq, at, offsetMinutes, user, role, action, old, new: after, reason, origin }) => ({
-    ...{ seq, at, offsetMinutes, user, role, action, old, new: after, reason, origin },
-  }));
+  return actor.site.trail
+    .ofItem(subject, place)
+    .map(({ seq, at, offsetMinutes, user, role, action, old, new: after, reason, origin }) => ({
+      ...{ seq, at, offsetMinutes, user, role, action, old, new: after, reason, origin },
+    }));
 }
 
-type StoredValue = Omit<TrailValue, 'derived' | 'parked'> & { readonly derived: number; readonly parked: number };
+type StoredValue = Omit<TrailValue, 'derived' | 'parked'> & {
+  readonly derived: number;
+  readonly parked: number;
+};
 const selectStored = `
   SELECT subject.number AS subject, form.event, form.form, value.row, item.name AS item, value.text, value.relation, value.number,
          value.unit, value.precision, value.missing, value.version, value.derived, value.parked
@@ -25,26 +33,47 @@ const mostProblems = 100;
  * Four questions: is the file sound, is the trail's chain unbroken up to its known head, do the stored values follow
  * from the trail, and do the guards of the trail still stand.
  */
-export function verifySite({ db, fingerprint, model }: Pick<Site, 'db' | 'fingerprint' | 'model'>): VerifyReport {
+export function verifySite({
+  db,
+  fingerprint,
+  model,
+}: Pick<Site, 'db' | 'fingerprint' | 'model'>): VerifyReport {
   const reader = createTrailReader(db);
   const file = fileProblems(db);
   const chain = verifyChain(reader.entries(), sha256, reader.head());
   const values = differsFromTrail(valuesFromTrail(reader.entries()), storedValues(db));
-  const installed = db.prepare<[string], string>('SELECT definition FROM study_version WHERE fingerprint = ?').pluck().get(fingerprint);
-  const study = installed !== undefined && sha256(installed) === fingerprint ? [] : [`The definition of study ${model.study.id} was changed after it was installed.`];
+  const installed = db
+    .prepare<[string], string>('SELECT definition FROM study_version WHERE fingerprint = ?')
+    .pluck()
+    .get(fingerprint);
+  const study =
+    installed !== undefined && sha256(installed) === fingerprint
+      ? []
+      : [`The definition of study ${model.study.id} was changed after it was installed.`];
   const problems = [...file, ...chain.problems.map(({ message }) => message), ...values, ...study];
-  return { ok: problems.length === 0, entries: chain.entries, head: chain.head, problems: problems.slice(0, mostProblems) };
+  return {
+    ok: problems.length === 0,
+    entries: chain.entries,
+    head: chain.head,
+    problems: problems.slice(0, mostProblems),
+  };
 }
 
 function fileProblems(db: ReadableDb): readonly string[] {
   const answers = db.prepare<[], string>('PRAGMA integrity_check(10)').pluck().all();
-  const broken = answers.filter((answer) => answer !== 'ok').map(() => 'The database file has a damaged page.');
+  const broken = answers
+    .filter((answer) => answer !== 'ok')
+    .map(() => 'The database file has a damaged page.');
   const orphans = db.prepare<[], { table: string }>('PRAGMA foreign_key_check').all();
-  const standing = new Set(db.prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'trigger'`).pluck().all());
+  const standing = new Set(
+    db.prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'trigger'`).pluck().all(),
+  );
   return [
     ...new Set(broken),
     ...new Set(orphans.map(({ table }) => `Rows of the table ${table} have lost what they belong to.`)),
-    ...guards.filter((guard) => !standing.has(guard)).map((guard) => `The guard ${guard} of the trail is missing.`),
+    ...guards
+      .filter((guard) => !standing.has(guard))
+      .map((guard) => `The guard ${guard} of the trail is missing.`),
   ];
 }
 

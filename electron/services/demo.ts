@@ -23,14 +23,19 @@ export interface DemoService {
   /** Who works at a practice site unless somebody else is named; the password is no secret. */
   readonly usualPerson: { readonly user: string; readonly password: string };
   /** `password`, when given, is the usual person's. */
-  create(folder: string, password: string | null): Promise<{ site: string; people: readonly DemoPerson[]; subjects: number }>;
+  create(
+    folder: string,
+    password: string | null,
+  ): Promise<{ site: string; people: readonly DemoPerson[]; subjects: number }>;
 }
 
 const DemoSite = z.strictObject({
   siteCode: z.string(),
   siteName: z.string(),
   /** The first is the usual person, and enters the children. */
-  people: z.array(z.strictObject({ user: z.string(), roles: z.array(z.enum(roles)).min(1), password: z.string() })).min(1),
+  people: z
+    .array(z.strictObject({ user: z.string(), roles: z.array(z.enum(roles)).min(1), password: z.string() }))
+    .min(1),
 });
 type DemoSite = z.infer<typeof DemoSite>;
 
@@ -74,7 +79,19 @@ export function createDemo({ clock, opening, cost, forms, studyFolder }: DemoOut
       if (first === undefined) throw new Error('the practice site has no people');
       const founder = { ...first, password: password ?? first.password };
       const all = [founder, ...others] as const;
-      await createSite({ folder, siteCode, siteName, practice: true, people: [founder, ...others], study: readStudyFolder(studyFolder) }, opening.migrations, cost, readMoment(clock));
+      await createSite(
+        {
+          folder,
+          siteCode,
+          siteName,
+          practice: true,
+          people: [founder, ...others],
+          study: readStudyFolder(studyFolder),
+        },
+        opening.migrations,
+        cost,
+        readMoment(clock),
+      );
       let subjects: number;
       try {
         subjects = await enterChildren(folder, founder);
@@ -82,11 +99,22 @@ export function createDemo({ clock, opening, cost, forms, studyFolder }: DemoOut
         removeSite(folder);
         throw error;
       }
-      return { site: siteCode, people: all.map((person) => ({ user: person.user, role: person.roles.join(', '), password: person.password })), subjects };
+      return {
+        site: siteCode,
+        people: all.map((person) => ({
+          user: person.user,
+          role: person.roles.join(', '),
+          password: person.password,
+        })),
+        subjects,
+      };
     },
   };
 
-  async function enterChildren(folder: string, { user, password }: { user: string; password: string }): Promise<number> {
+  async function enterChildren(
+    folder: string,
+    { user, password }: { user: string; password: string },
+  ): Promise<number> {
     const siteLock = lockSite(folder, user, toIsoUtc(clock.now()));
     try {
       const unlocked = await unlockByPassword(readKeyring(folder), user, password);
@@ -94,7 +122,10 @@ export function createDemo({ clock, opening, cost, forms, studyFolder }: DemoOut
       const site = openSite(folder, unlocked.key, opening, clock.now());
       try {
         const actor: Actor = { site, user, role: 'coordinator' };
-        const lines = demoFile('children.jsonl').split('\n').filter((line) => line !== '').map((line) => DemoLine.parse(JSON.parse(line)));
+        const lines = demoFile('children.jsonl')
+          .split('\n')
+          .filter((line) => line !== '')
+          .map((line) => DemoLine.parse(JSON.parse(line)));
         for (const block of toBlocks(lines)) enterBlock(forms, actor, block);
         return site.finder.find('', 0, 1).total;
       } finally {
@@ -112,7 +143,13 @@ function toBlocks(lines: readonly DemoLine[]): readonly (readonly DemoLine[])[] 
   for (const line of lines) {
     const last = blocks.at(-1);
     const [before] = last ?? [];
-    if (last !== undefined && before?.subject === line.subject && before.event === line.event && before.form === line.form) last.push(line);
+    if (
+      last !== undefined &&
+      before?.subject === line.subject &&
+      before.event === line.event &&
+      before.form === line.form
+    )
+      last.push(line);
     else blocks.push([line]);
   }
   return blocks;
@@ -122,7 +159,9 @@ function enterBlock(forms: FormsService, actor: Actor, block: readonly DemoLine[
   const [first] = block;
   if (first === undefined) return;
   const { subject, event, form } = first;
-  const changes = block.flatMap(({ row, answers }) => Object.entries(answers).map(([item, value]): Change => ({ event, form, row, item, value })));
+  const changes = block.flatMap(({ row, answers }) =>
+    Object.entries(answers).map(([item, value]): Change => ({ event, form, row, item, value })),
+  );
   forms.enterAll(actor, subject, changes);
   if (block.some(({ complete }) => complete)) forms.complete(actor, { subject, event, form });
 }

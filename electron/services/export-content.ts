@@ -2,7 +2,6 @@
  * Fills a workbook from the database, sheet by sheet, and reconciles as it goes: every value that the database holds
  * for a form (hidden ones left out) must have gone into that form's sheet, and every one at all into some sheet.
  */
-import type { Writable } from 'node:stream';
 import { checkSheet } from '#shared/export-plan/checks.ts';
 import { codeListSheet, codeRanges, missingSheet, unitSheet } from '#shared/export-plan/code-lists.ts';
 import { dictionarySheet } from '#shared/export-plan/dictionary.ts';
@@ -23,7 +22,7 @@ import { manifestSheet, type SheetReport } from './export-manifest.ts';
 import { readmeSheet } from './export-readme.ts';
 import type { ExportReader } from './export-rows.ts';
 import { subjectColumns, type SubjectLine } from './export-subjects.ts';
-import { createWorkbookWriter, type LongText, type WorkbookWriter } from './workbook-writer.ts';
+import type { LongText, WorkbookWriter } from './workbook-writer.ts';
 
 export interface ExportSource {
   readonly reader: ExportReader;
@@ -32,8 +31,6 @@ export interface ExportSource {
   readonly siteName: string;
   readonly fingerprint: string;
   readonly appVersion: string;
-  /** Of a sheet, header included; Excel's own limit unless a smaller one is given. */
-  readonly maxRows?: number;
 }
 
 export interface ExportWatch {
@@ -47,25 +44,24 @@ const rowsPerTurn = 250;
 /** The sheets that are shown before the others. */
 const firstSheets = ['00_README'];
 
-/** Writes everything into `stream`; the promise is kept when the last byte is out. Throws when the counts don't agree. */
-export async function writeWorkbook(
+/** All sheets that a workbook of the study can have, for its writer to know. */
+export function sheetNamesOf(study: Study): readonly string[] {
+  return [...fixedSheets, ...planFormSheets(study).map(({ name }) => name)];
+}
+
+/** Everything goes into `book`, to its end; the totals come in the order in which the sheets are shown. Throws when the counts don't agree. */
+export async function fillWorkbook(
   source: ExportSource,
-  stream: Writable,
+  book: WorkbookWriter,
   watch: ExportWatch,
 ): Promise<readonly SheetReport[]> {
-  const { reader, study, maxRows } = source;
-  const forms = planFormSheets(study);
-  const book = createWorkbookWriter({
-    ...{ stream, savedAt: new Date(reader.cut.at), creator: 'Cahier' },
-    sheetNames: [...fixedSheets, ...forms.map(({ name }) => name)],
-    ...(maxRows === undefined ? {} : { maxRows }),
-  });
+  const { reader, study } = source;
   const sheets = createSheets(book, watch);
 
   await sheets.fill('01_SUBJECTS', subjectColumns, 3, mapRows(subjectLines(source), ofLine(subjectColumns)));
   const listNames = listNamesOf(study);
   const eventOrder = createEventOrder(study);
-  for (const form of forms) {
+  for (const form of planFormSheets(study)) {
     const rows = mapRows(reader.formRows(form.form.id, eventOrder), createFormRow(source, form));
     const columns = formColumns(form, listNames);
     await sheets.fill(form.name, columns, keyColumns.length, rows, reader.countFormValues(form.form.id));

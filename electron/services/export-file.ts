@@ -6,9 +6,10 @@ import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { open, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { writeWorkbook, type ExportSource, type ExportWatch } from './export-content.ts';
+import { fillWorkbook, sheetNamesOf, type ExportSource, type ExportWatch } from './export-content.ts';
 import type { SheetReport } from './export-manifest.ts';
 import { countCells } from './workbook-count.ts';
+import { createWorkbookWriter } from './workbook-writer.ts';
 
 export interface WrittenWorkbook {
   readonly sheets: readonly SheetReport[];
@@ -34,7 +35,11 @@ export async function writeWorkbookFile(
   await once(stream, 'open');
   try {
     await removeLeftovers(partial);
-    const sheets = await writeWorkbook(source, stream, watch);
+    const book = createWorkbookWriter({
+      ...{ stream, savedAt: new Date(source.reader.cut.at), creator: 'Cahier' },
+      sheetNames: sheetNamesOf(source.study),
+    });
+    const sheets = await fillWorkbook(source, book, watch);
     await flushToDisk(partial);
     await reconcileFile(partial, sheets);
     const cells = sheets.reduce((sum, sheet) => sum + sheet.cells, 0);

@@ -27,7 +27,10 @@ export interface FindingRows {
   /** findingKey → what the confirmation rests on. */
   confirmed(subject: SubjectRowId): ReadonlyMap<string, string>;
   confirm(subject: SubjectRowId, finding: Finding, confirmation: Confirmation): void;
-  worklist(filter: WorklistFilter): { readonly rows: readonly (Finding & { readonly subject: string })[]; readonly total: number };
+  worklist(filter: WorklistFilter): {
+    readonly rows: readonly (Finding & { readonly subject: string })[];
+    readonly total: number;
+  };
 }
 
 interface Row {
@@ -41,7 +44,8 @@ const upsertFinding = `
   INSERT INTO finding (subject_id, position, key, severity, status, body) VALUES (?, ?, ?, ?, ?, ?)
   ON CONFLICT (subject_id, position) DO UPDATE SET key = excluded.key, severity = excluded.severity, status = excluded.status, body = excluded.body`;
 const deleteFindings = 'DELETE FROM finding WHERE subject_id = ? AND position >= ?';
-const updateCounts = 'UPDATE subject SET open_hard = ?, open_soft = ? WHERE id = ? AND (open_hard <> ? OR open_soft <> ?)';
+const updateCounts =
+  'UPDATE subject SET open_hard = ?, open_soft = ? WHERE id = ? AND (open_hard <> ? OR open_soft <> ?)';
 const selectConfirmations = 'SELECT key, basis FROM confirmation WHERE subject_id = ?';
 const upsertConfirmation = `
   INSERT INTO confirmation (subject_id, key, basis, reason, user, confirmed_at) VALUES (?, ?, ?, ?, ?, ?)
@@ -79,7 +83,9 @@ export function createFindingRows(db: WritableDb): FindingRows {
       putConfirmation.run(id, findingKey(finding), confirmationBasis(finding), reason, user, at);
     },
     worklist: ({ severity = null, status = null, offset, limit }) => ({
-      rows: list.all({ severity, status, offset, limit }).map(({ subject, body }) => ({ ...parseFinding(body), subject })),
+      rows: list
+        .all({ severity, status, offset, limit })
+        .map(({ subject, body }) => ({ ...parseFinding(body), subject })),
       total: total.get({ severity, status }) ?? 0,
     }),
   };

@@ -11,7 +11,10 @@ import { requireSubject } from './subjects.ts';
 
 export interface FindingsService {
   confirm(actor: Actor, input: MethodInput<'findings.confirm'>): { findings: readonly Finding[] };
-  list(actor: Actor, input: MethodInput<'findings.list'>): { rows: readonly WorklistFinding[]; total: number };
+  list(
+    actor: Actor,
+    input: MethodInput<'findings.list'>,
+  ): { rows: readonly WorklistFinding[]; total: number };
 }
 
 export function createFindings(clock: Clock): FindingsService {
@@ -25,14 +28,26 @@ export function createFindings(clock: Clock): FindingsService {
         const record = site.rows.record(subject);
         const index = indexSubject(site.model, record);
         const findingsNow = (): readonly Finding[] =>
-          standingFindings(site.model, index, record.forms, { now: toLocalMinute(moment), confirmed: site.findings.confirmed(subject), phase: 'entry' });
+          standingFindings(site.model, index, record.forms, {
+            now: toLocalMinute(moment),
+            confirmed: site.findings.confirmed(subject),
+            phase: 'entry',
+          });
 
         const finding = findingsNow().find((other) => isAt(other, place));
         if (finding === undefined) throw refuse('finding-unknown');
         if (finding.severity !== 'soft') throw refuse('finding-not-soft');
         site.findings.confirm(subject, finding, { reason, user, at: moment.at });
         const { event, form, row, item, check } = place;
-        const about = { subject: number, event, form, row, item, reason, detail: { check, version: finding.version } };
+        const about = {
+          subject: number,
+          event,
+          form,
+          row,
+          item,
+          reason,
+          detail: { check, version: finding.version },
+        };
         // A finding can stand where nothing was entered yet; the trail needs the rows that its place refers to.
         site.rows.formId(subject, event, form);
         site.rows.itemId(item);
@@ -47,5 +62,11 @@ export function createFindings(clock: Clock): FindingsService {
 }
 
 function isAt(finding: Finding, place: Pick<Finding, 'event' | 'form' | 'row' | 'item' | 'check'>): boolean {
-  return finding.event === place.event && finding.form === place.form && finding.row === place.row && finding.item === place.item && finding.check === place.check;
+  return (
+    finding.event === place.event &&
+    finding.form === place.form &&
+    finding.row === place.row &&
+    finding.item === place.item &&
+    finding.check === place.check
+  );
 }

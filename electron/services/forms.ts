@@ -1,7 +1,14 @@
 /** Carries out what shared/plan-save.ts decides: values, trail, form states and findings in one transaction. */
 import { eventsOfPlan } from '#shared/audit.ts';
 import type { MethodInput, SaveResult } from '#shared/bridge.ts';
-import { planComplete, planRemoveRow, planSave, type AcceptedPlan, type SaveContext, type SavePlan } from '#shared/plan-save.ts';
+import {
+  planComplete,
+  planRemoveRow,
+  planSave,
+  type AcceptedPlan,
+  type SaveContext,
+  type SavePlan,
+} from '#shared/plan-save.ts';
 import type { Change, Finding, RecordedValue, SubjectRecord, ValuePlace } from '#shared/record.ts';
 import { AppError } from '../app-error.ts';
 import { readMoment, toIsoUtc, toLocalMinute, type Clock, type Moment } from '../clock.ts';
@@ -33,32 +40,79 @@ export function createForms(clock: Clock): FormsService {
   return {
     save: (actor, { subject, event, form, changes }) => {
       const asked = changes.map((change): Change => ({ event, form, ...withoutUndefined(change) }));
-      return carryOut(actor, subject, readMoment(clock), requireSubject, (record, context) => planSave(actor.site.model, record, asked, context), toResult);
+      return carryOut(
+        actor,
+        subject,
+        readMoment(clock),
+        requireSubject,
+        (record, context) => planSave(actor.site.model, record, asked, context),
+        toResult,
+      );
     },
     removeRow: (actor, { subject, reason, ...place }) => {
       const asked = { ...place, ...(reason === undefined ? {} : { reason }) };
-      return carryOut(actor, subject, readMoment(clock), requireSubject, (record, context) => planRemoveRow(actor.site.model, record, asked, context), toResult);
+      return carryOut(
+        actor,
+        subject,
+        readMoment(clock),
+        requireSubject,
+        (record, context) => planRemoveRow(actor.site.model, record, asked, context),
+        toResult,
+      );
     },
     complete: (actor, { subject, event, form }) =>
-      carryOut(actor, subject, readMoment(clock), requireSubject, (record, context) => planComplete(actor.site.model, record, { event, form }, context), toResult),
+      carryOut(
+        actor,
+        subject,
+        readMoment(clock),
+        requireSubject,
+        (record, context) => planComplete(actor.site.model, record, { event, form }, context),
+        toResult,
+      ),
     enter: (actor, subject, change) =>
-      carryOut(actor, subject, readMoment(clock), enrolWithin, (record, context) => planSave(actor.site.model, record, [change], context), ({ record, findings }) => ({
-        version: record.values.find((value) => placeKey(value) === placeKey(change))?.version ?? 0,
-        findings,
-      })),
+      carryOut(
+        actor,
+        subject,
+        readMoment(clock),
+        enrolWithin,
+        (record, context) => planSave(actor.site.model, record, [change], context),
+        ({ record, findings }) => ({
+          version: record.values.find((value) => placeKey(value) === placeKey(change))?.version ?? 0,
+          findings,
+        }),
+      ),
     enterAll: (actor, subject, changes) =>
-      carryOut(actor, subject, readMoment(clock), enrolWithin, (record, context) => planSave(actor.site.model, record, changes, context), toResult),
+      carryOut(
+        actor,
+        subject,
+        readMoment(clock),
+        enrolWithin,
+        (record, context) => planSave(actor.site.model, record, changes, context),
+        toResult,
+      ),
   };
 }
 
 /** BEGIN IMMEDIATE: what the plan was decided on can't change before it is written. A refusal leaves nothing behind. */
-function carryOut<Result>(actor: Actor, number: string, moment: Moment, find: typeof enrolWithin, decide: Decide, toAnswer: (plan: AcceptedPlan, savedAt: number) => Result): Result {
+function carryOut<Result>(
+  actor: Actor,
+  number: string,
+  moment: Moment,
+  find: typeof enrolWithin,
+  decide: Decide,
+  toAnswer: (plan: AcceptedPlan, savedAt: number) => Result,
+): Result {
   const { site } = actor;
   const isNew = site.rows.subject(number) === null;
   const result = site.db
     .transaction(() => {
       const subject = find(actor, number, moment);
-      const context = { now: toLocalMinute(moment), confirmed: site.findings.confirmed(subject), origin: 'entry', language: 'en' } as const;
+      const context = {
+        now: toLocalMinute(moment),
+        confirmed: site.findings.confirmed(subject),
+        origin: 'entry',
+        language: 'en',
+      } as const;
       const plan = decide(site.rows.record(subject), context);
       if (!plan.ok) throw new AppError(plan.refusal);
       write(actor, subject, plan, moment);
@@ -96,7 +150,9 @@ function placeKey({ event, form, row, item }: ValuePlace): string {
 }
 
 /** zod gives optional keys as `undefined`; absent ones stay absent. */
-function withoutUndefined(change: MethodInput<'forms.save'>['changes'][number]): Omit<Change, 'event' | 'form'> {
+function withoutUndefined(
+  change: MethodInput<'forms.save'>['changes'][number],
+): Omit<Change, 'event' | 'form'> {
   const { row, item, value, missing, baseVersion, reason } = change;
   return {
     ...{ row, item, value },

@@ -25,8 +25,16 @@ export function personNamed(db: ReadableDb, user: string): string | null {
 }
 
 /** Within the caller's transaction. */
-export function createPerson(db: WritableDb, trail: Trail, by: Doer, person: { user: string; roles: readonly Role[] }, moment: Moment): void {
-  const { lastInsertRowid } = db.prepare<[string, string, number]>(insertPerson).run(person.user, toUserKey(person.user), moment.at);
+export function createPerson(
+  db: WritableDb,
+  trail: Trail,
+  by: Doer,
+  person: { user: string; roles: readonly Role[] },
+  moment: Moment,
+): void {
+  const { lastInsertRowid } = db
+    .prepare<[string, string, number]>(insertPerson)
+    .run(person.user, toUserKey(person.user), moment.at);
   const grant = db.prepare<[number | bigint, Role, number]>(insertRole);
   for (const role of person.roles) grant.run(lastInsertRowid, role, moment.at);
   const detail = { person: person.user, roles: person.roles.join(', ') };

@@ -49,7 +49,10 @@ const upsertValue = `
 const removeValue = 'DELETE FROM value WHERE form_id = ? AND row = ? AND item_id = ?';
 const updateState = 'UPDATE form SET state = ? WHERE id = ?';
 
-type ValueRow = Omit<RecordedValue, 'derived' | 'parked'> & { readonly derived: number; readonly parked: number };
+type ValueRow = Omit<RecordedValue, 'derived' | 'parked'> & {
+  readonly derived: number;
+  readonly parked: number;
+};
 
 export function createRecordReader(db: ReadableDb, site: string): RecordReader {
   const subject = db.prepare<[string], SubjectRowId>(selectSubject);
@@ -82,12 +85,24 @@ export function createRecordWriter(db: WritableDb, site: string): RecordWriter {
   const writer: RecordWriter = {
     ...createRecordReader(db, site),
     enrol: (number, at) => ({ id: Number(addSubject.run(number, at).lastInsertRowid), number }),
-    formId: (subject, event, name) => form.get(subject.id, event, name) ?? Number(addForm.run(subject.id, event, name).lastInsertRowid),
+    formId: (subject, event, name) =>
+      form.get(subject.id, event, name) ?? Number(addForm.run(subject.id, event, name).lastInsertRowid),
     itemId: (name) => item.get(name) ?? Number(addItem.run(name).lastInsertRowid),
     writeValue: (subject, value) => {
       const { text, relation, number, unit, precision, missing, version } = value;
       const place = [writer.formId(subject, value.event, value.form), value.row, writer.itemId(value.item)];
-      putValue.run(...place, text, relation, number, unit, precision, missing, version, value.derived ? 1 : 0, value.parked ? 1 : 0);
+      putValue.run(
+        ...place,
+        text,
+        relation,
+        number,
+        unit,
+        precision,
+        missing,
+        version,
+        value.derived ? 1 : 0,
+        value.parked ? 1 : 0,
+      );
     },
     deleteValue: (subject, place) => {
       dropValue.run(writer.formId(subject, place.event, place.form), place.row, writer.itemId(place.item));

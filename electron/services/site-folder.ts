@@ -8,7 +8,14 @@ import { refuse } from '../app-error.ts';
 import type { Moment } from '../clock.ts';
 import { toRefusal } from '../db/disk-faults.ts';
 import { syncFolder } from '../db/durable-file.ts';
-import { createKeyring, hasKeyring, withPerson, withRecovery, writeKeyring, type ScryptCost } from '../db/keyring.ts';
+import {
+  createKeyring,
+  hasKeyring,
+  withPerson,
+  withRecovery,
+  writeKeyring,
+  type ScryptCost,
+} from '../db/keyring.ts';
 import { migrate, requireKnownSteps, type Migration } from '../db/migrate.ts';
 import { createDatabase, databaseFileIn, databaseFileName, openForWriting } from '../db/open.ts';
 import { requireFitPassword, requireFitUserName } from '../db/password-rule.ts';
@@ -48,7 +55,12 @@ export function requireFolder(folder: string): void {
  * Everything is made in a folder of its own inside the site folder and moved into place at the end, the database last:
  * a folder holds a whole site or none.
  */
-export async function createSite(site: NewSite, migrations: readonly Migration[], cost: ScryptCost, moment: Moment): Promise<{ recoveryKey: string }> {
+export async function createSite(
+  site: NewSite,
+  migrations: readonly Migration[],
+  cost: ScryptCost,
+  moment: Moment,
+): Promise<{ recoveryKey: string }> {
   requireFolder(site.folder);
   for (const { user, password } of site.people) {
     requireFitUserName(user);
@@ -63,7 +75,8 @@ export async function createSite(site: NewSite, migrations: readonly Migration[]
     fillDatabase(path.join(workshop, databaseFileName), key, site, migrations, moment);
 
     let keyring = createKeyring(site);
-    for (const { user, password } of site.people) keyring = await withPerson(keyring, user, password, key, cost);
+    for (const { user, password } of site.people)
+      keyring = await withPerson(keyring, user, password, key, cost);
     const recovery = await withRecovery(keyring, key, cost);
     writeKeyring(site.folder, recovery.keyring);
     renameSync(path.join(workshop, databaseFileName), databaseFileIn(site.folder));
@@ -87,12 +100,25 @@ function makeFolder(folder: string): void {
 
 /** Takes back a site that was made a moment ago and could not be filled. */
 export function removeSite(folder: string): void {
-  for (const name of [databaseFileName, `${databaseFileName}-wal`, `${databaseFileName}-shm`, 'keys.json', 'site.lock', 'site.lock.json']) {
+  for (const name of [
+    databaseFileName,
+    `${databaseFileName}-wal`,
+    `${databaseFileName}-shm`,
+    'keys.json',
+    'site.lock',
+    'site.lock.json',
+  ]) {
     rmSync(path.join(folder, name), { force: true });
   }
 }
 
-function fillDatabase(file: string, key: Buffer, site: NewSite, migrations: readonly Migration[], moment: Moment): void {
+function fillDatabase(
+  file: string,
+  key: Buffer,
+  site: NewSite,
+  migrations: readonly Migration[],
+  moment: Moment,
+): void {
   const { siteCode, siteName, practice, people, study } = site;
   const db = createDatabase(file, key);
   try {
@@ -102,7 +128,8 @@ function fillDatabase(file: string, key: Buffer, site: NewSite, migrations: read
     const founder = { user, role: roles[0] ?? '' };
     db.transaction(() => {
       const put = db.prepare('INSERT INTO meta (key, value) VALUES (?, ?)');
-      for (const [name, value] of Object.entries({ siteCode, siteName, practice: practice ? '1' : '0' })) put.run(name, value);
+      for (const [name, value] of Object.entries({ siteCode, siteName, practice: practice ? '1' : '0' }))
+        put.run(name, value);
       trail.note(founder, moment, 'site.created', { detail: { site: siteCode, practice } });
       for (const person of people) createPerson(db, trail, founder, person, moment);
       installStudy(db, trail, founder, study, moment);
@@ -121,7 +148,12 @@ export interface SiteOpening {
 }
 
 /** Refuses files that are damaged or newer before anything is written; then applies what migrations are missing. */
-export function openSite(folder: string, key: Buffer, { migrations, readStudy }: SiteOpening, now: number): Site {
+export function openSite(
+  folder: string,
+  key: Buffer,
+  { migrations, readStudy }: SiteOpening,
+  now: number,
+): Site {
   const databaseFile = databaseFileIn(folder);
   const db = openForWriting(databaseFile, key, (looked) => {
     requireKnownSteps(looked, migrations);

@@ -15,14 +15,18 @@ export interface InstalledStudy {
 }
 
 const selectNewest = 'SELECT fingerprint, definition FROM study_version ORDER BY id DESC LIMIT 1';
-const insertVersion = 'INSERT INTO study_version (study, version, fingerprint, definition, installed_at) VALUES (?, ?, ?, ?, ?)';
+const insertVersion =
+  'INSERT INTO study_version (study, version, fingerprint, definition, installed_at) VALUES (?, ?, ?, ?, ?)';
 
 /** The definition in a folder of YAML files; refused with the first of its faults. */
 export function readStudyFolder(folder: string): Study {
   const { study, faults } = readStudyFiles(folder);
   const [first] = faults;
   if (study === null || first !== undefined) {
-    throw refuse('study-faulty', { count: faults.length, fault: first === undefined ? folder : describeFault(first) });
+    throw refuse('study-faulty', {
+      count: faults.length,
+      fault: first === undefined ? folder : describeFault(first),
+    });
   }
   return study;
 }

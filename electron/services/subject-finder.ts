@@ -26,7 +26,8 @@ export function createSubjectFinder(db: ReadableDb): SubjectFinder {
   return {
     find: (search, offset, limit) => {
       const wanted = search.trim().toLowerCase();
-      if (wanted === '' || isInAll(numbers, wanted)) return { numbers: numbers.slice(offset, offset + limit), total: numbers.length };
+      if (wanted === '' || isInAll(numbers, wanted))
+        return { numbers: numbers.slice(offset, offset + limit), total: numbers.length };
       return findLines(text(), wanted, offset, limit, numbers);
     },
     last: () => numbers.at(-1) ?? null,
@@ -46,11 +47,17 @@ function isInAll(numbers: readonly string[], wanted: string): boolean {
   return first.slice(0, shared).includes(wanted);
 }
 
-function findLines(text: string, wanted: string, offset: number, limit: number, numbers: readonly string[]): FoundPage {
+function findLines(
+  text: string,
+  wanted: string,
+  offset: number,
+  limit: number,
+  numbers: readonly string[],
+): FoundPage {
   const found: string[] = [];
   let total = 0;
   if (wanted.includes('\n')) return { numbers: found, total };
-  for (let at = text.indexOf(wanted); at !== -1; ) {
+  for (let at = text.indexOf(wanted); at !== -1;) {
     const end = text.indexOf('\n', at);
     if (total >= offset && found.length < limit) {
       const lowered = text.slice(text.lastIndexOf('\n', at) + 1, end);

@@ -15,8 +15,14 @@ export function statusOf(model: StudyModel, forms: readonly FormStatus[]): Subje
   if (begun.length === 0) return 'enrolled';
   if (begun.some(({ state }) => state === 'in-progress')) return 'in-progress';
   const isBegun = new Set(begun.map(({ event, form }) => `${event}|${form}`));
-  const required = model.eventInstances.filter(({ event, number }) => event.kind === 'scheduled' && number === null);
-  const isWhole = required.every((instance) => model.forms.every(({ form }) => model.duty(instance.event, form.id) !== 'required' || isBegun.has(`${instance.id}|${form.id}`)));
+  const required = model.eventInstances.filter(
+    ({ event, number }) => event.kind === 'scheduled' && number === null,
+  );
+  const isWhole = required.every((instance) =>
+    model.forms.every(
+      ({ form }) =>
+        model.duty(instance.event, form.id) !== 'required' || isBegun.has(`${instance.id}|${form.id}`),
+    ),
+  );
   return isWhole ? 'complete' : 'in-progress';
 }
-

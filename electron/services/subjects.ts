@@ -23,7 +23,8 @@ interface ListedRow {
   readonly open_soft: number;
   readonly changed_at: number | null;
 }
-const selectListed = 'SELECT number, status, open_hard, open_soft, changed_at FROM subject WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number';
+const selectListed =
+  'SELECT number, status, open_hard, open_soft, changed_at FROM subject WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number';
 
 export function createSubjects(clock: Clock): SubjectsService {
   return {
@@ -52,7 +53,11 @@ export function createSubjects(clock: Clock): SubjectsService {
       const { site } = actor;
       const row = requireSubject(actor, subject);
       const record = site.rows.record(row);
-      const context = { now: toLocalMinute(readMoment(clock)), confirmed: site.findings.confirmed(row), phase: 'entry' } as const;
+      const context = {
+        now: toLocalMinute(readMoment(clock)),
+        confirmed: site.findings.confirmed(row),
+        phase: 'entry',
+      } as const;
       // Not the stored ones: some findings come and go with the time of day.
       const findings = standingFindings(site.model, indexSubject(site.model, record), record.forms, context);
       const changedAt = site.rows.changedAt(row);
@@ -70,7 +75,9 @@ export function requireSubject({ site }: Pick<Actor, 'site'>, number: string): S
 /** All subjects by number, or the one that is asked for. */
 export function subjectsOf(site: Site, number: string | undefined): readonly SubjectRowId[] {
   if (number !== undefined) return [requireSubject({ site }, number)];
-  return site.finder.find('', 0, Number.MAX_SAFE_INTEGER).numbers.map((known) => requireSubject({ site }, known));
+  return site.finder
+    .find('', 0, Number.MAX_SAFE_INTEGER)
+    .numbers.map((known) => requireSubject({ site }, known));
 }
 
 /** The subject, enrolled now when it is not there yet. Within the caller's transaction. */
@@ -79,7 +86,9 @@ export function enrolWithin({ site, user, role }: Actor, number: string, moment:
   if (known !== null) return known;
   requireOwnNumber(site, number);
   const subject = site.rows.enrol(number, moment.at);
-  site.trail.append([auditEvent(site.trail.stamp({ user, role }, moment), 'subject.enrolled', { subject: number })]);
+  site.trail.append([
+    auditEvent(site.trail.stamp({ user, role }, moment), 'subject.enrolled', { subject: number }),
+  ]);
   return subject;
 }
 
@@ -87,7 +96,8 @@ function requireOwnNumber(site: Site, number: string): void {
   const { subjectNumber } = site.model.study;
   const match = patternOf(site.model.study).exec(number);
   if (match === null) throw refuse('subject-number-unfit', { example: subjectNumber.example });
-  if (match[1] !== undefined && match[1] !== site.siteCode) throw refuse('subject-of-other-site', { subject: number, site: site.siteCode });
+  if (match[1] !== undefined && match[1] !== site.siteCode)
+    throw refuse('subject-of-other-site', { subject: number, site: site.siteCode });
 }
 
 function patternOf(study: Study): RegExp {
@@ -119,9 +129,17 @@ function firstNumber(site: Site, pattern: RegExp): string | null {
 
 function increment(number: string, step: number): string | null {
   const digits = /\d+$/u.exec(number)?.[0];
-  return digits === undefined ? null : number.slice(0, -digits.length) + String(Number(digits) + step).padStart(digits.length, '0');
+  return digits === undefined
+    ? null
+    : number.slice(0, -digits.length) + String(Number(digits) + step).padStart(digits.length, '0');
 }
 
 function toSubjectRow({ number, status, open_hard, open_soft, changed_at }: ListedRow): SubjectRow {
-  return { subject: number, status, openHard: open_hard, openSoft: open_soft, lastChange: changed_at === null ? null : toIsoUtc(changed_at) };
+  return {
+    subject: number,
+    status,
+    openHard: open_hard,
+    openSoft: open_soft,
+    lastChange: changed_at === null ? null : toIsoUtc(changed_at),
+  };
 }

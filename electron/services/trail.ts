@@ -37,7 +37,12 @@ export interface Trail extends TrailReader {
   /** Within the caller's transaction. A clock that went back since the newest entry is recorded first. */
   append(events: readonly AuditEvent[]): void;
   /** One entry about something else than a value. */
-  note(doer: Doer, moment: Moment, action: AuditAction, about?: { subject?: string; detail?: AuditDetail }): void;
+  note(
+    doer: Doer,
+    moment: Moment,
+    action: AuditAction,
+    about?: { subject?: string; detail?: AuditDetail },
+  ): void;
 }
 
 export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
@@ -82,7 +87,8 @@ const insertEntry = `
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM subject WHERE number = ?),
     (SELECT form.id FROM form JOIN subject ON subject.id = form.subject_id WHERE subject.number = ? AND form.event = ? AND form.form = ?),
     ?, (SELECT id FROM item WHERE name = ?), ?, ?, ?, ?, ?)`;
-const upsertHead = 'INSERT INTO audit_head (id, seq, hash) VALUES (1, ?, ?) ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash';
+const upsertHead =
+  'INSERT INTO audit_head (id, seq, hash) VALUES (1, ?, ?) ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash';
 
 export function createTrailReader(db: ReadableDb): TrailReader {
   const all = db.prepare<[], Row>(selectAll);
@@ -95,7 +101,9 @@ export function createTrailReader(db: ReadableDb): TrailReader {
     ofItem: (subject, { event, form, row, item }) => ofItem.all(subject, event, form, item, row).map(toEntry),
     head: () => {
       const found = head.get();
-      return found === undefined ? { seq: 0, hash: firstPreviousHash } : { seq: found.seq, hash: found.hash.toString('hex') };
+      return found === undefined
+        ? { seq: 0, hash: firstPreviousHash }
+        : { seq: found.seq, hash: found.hash.toString('hex') };
     },
   };
 }
@@ -116,14 +124,35 @@ export function createTrail(db: WritableDb, site: string): Trail {
       hash = entryHash(entry, hash, sha256);
       const { subject, event: visit, form, row, item } = entry;
       insert.run(
-        ...[seq, Date.parse(entry.at), entry.offsetMinutes, entry.user, entry.role, entry.site, entry.action, entry.origin],
+        ...[
+          seq,
+          Date.parse(entry.at),
+          entry.offsetMinutes,
+          entry.user,
+          entry.role,
+          entry.site,
+          entry.action,
+          entry.origin,
+        ],
         ...[subject, subject, visit, form, row, item],
-        ...[toJson(entry.old), toJson(entry.new), entry.reason, toJson(entry.detail), Buffer.from(hash, 'hex')],
+        ...[
+          toJson(entry.old),
+          toJson(entry.new),
+          entry.reason,
+          toJson(entry.detail),
+          Buffer.from(hash, 'hex'),
+        ],
       );
     }
     putHead.run(seq, Buffer.from(hash, 'hex'));
   };
-  const stamp = ({ user, role }: Doer, { at, offsetMinutes }: Moment): AuditStamp => ({ at: toIsoUtc(at), offsetMinutes, user, role, site });
+  const stamp = ({ user, role }: Doer, { at, offsetMinutes }: Moment): AuditStamp => ({
+    at: toIsoUtc(at),
+    offsetMinutes,
+    user,
+    role,
+    site,
+  });
 
   return {
     ...reader,
@@ -141,7 +170,12 @@ function clockEvents(first: AuditEvent, lastTime: number | null): readonly Audit
   if (lastTime === null || at >= lastTime - toleratedMs) return [];
   const { offsetMinutes, user, role, site } = first;
   const detail = { minutes: Math.round((at - lastTime) / 60_000), from: toIsoUtc(lastTime), to: first.at };
-  return [auditEvent({ at: first.at, offsetMinutes, user, role, site }, 'clock.moved', { origin: 'system', detail })];
+  return [
+    auditEvent({ at: first.at, offsetMinutes, user, role, site }, 'clock.moved', {
+      origin: 'system',
+      detail,
+    }),
+  ];
 }
 
 function toJson(content: ItemValue | AuditDetail | null): string | null {

@@ -4,17 +4,15 @@
  */
 import { defineStore } from 'pinia';
 import { computed, shallowReactive, shallowRef, watch } from 'vue';
-import { settle } from '#shared/derivations.ts';
-import { confirmationBasis, findingKey } from '#shared/edit-checks.ts';
 import { readItem, type RowContext } from '#shared/item-value.ts';
-import { standingFindings } from '#shared/plan-save.ts';
 import type { Finding, ValuePlace } from '#shared/record.ts';
-import { valueAt as indexedValueAt, withDrafts, type SubjectIndex } from '#shared/subject-index.ts';
+import { valueAt as indexedValueAt, type SubjectIndex } from '#shared/subject-index.ts';
 import { call, toRefusal } from '../bridge.ts';
 import { localMinute } from './clock.ts';
 import { createCommitLine } from './commit-line.ts';
 import { changesNothing, needsReason, toChange, toEngineDrafts, type DraftStage, type FieldDraft } from './field-draft.ts';
-import { groupFindings, type FindingsByField } from './live-findings.ts';
+import { checkDrafts } from './live-check.ts';
+import { regroupFindings } from './live-findings.ts';
 import { fieldKey, formKey, type FormPlace } from './places.ts';
 import { usePreferences } from './preferences.ts';
 import { useSession } from './session.ts';
@@ -33,8 +31,10 @@ export const useEntry = defineStore('entry', () => {
   /** By subject and field. */
   const drafts = shallowReactive(new Map<string, FieldDraft>());
   const liveIndex = shallowRef<SubjectIndex | null>(null);
+  /** The minute for which the findings were worked out. */
+  const liveNow = shallowRef(localMinute());
   const liveFindings = shallowRef<readonly Finding[]>([]);
-  const findingsByField = shallowRef<FindingsByField>(new Map());
+  const findingsByField = shallowReactive(new Map<string, readonly Finding[]>());
 
   const unsaved = computed(() => [...drafts.values()]);
 
@@ -216,24 +216,18 @@ export const useEntry = defineStore('entry', () => {
   function refresh(): void {
     const model = study.model;
     const saved = subject.index;
+    liveNow.value = localMinute();
     if (model === null || saved === null || subject.record === null) {
       liveIndex.value = null;
       liveFindings.value = [];
-      findingsByField.value = new Map();
-      return;
-    }
-    const own = unsaved.value.filter((draft) => draft.subject === subject.subject);
-    const engineDrafts = own.flatMap((draft) => toEngineDrafts(model, draft, rowContext(draft.place), preferences.language));
-    if (engineDrafts.length === 0) {
-      liveIndex.value = saved;
-      liveFindings.value = subject.findings;
     } else {
-      const now = localMinute();
-      const index = settle(model, withDrafts(saved, engineDrafts), now);
-      liveIndex.value = index;
-      liveFindings.value = standingFindings(model, index, subject.record.forms, { now, confirmed: confirmedBasis(subject.findings), phase: 'entry' });
+      const own = unsaved.value.filter((draft) => draft.subject === subject.subject);
+      const engineDrafts = own.flatMap((draft) => toEngineDrafts(model, draft, rowContext(draft.place), preferences.language));
+      const live = checkDrafts(model, { index: saved, findings: subject.findings, forms: subject.record.forms }, engineDrafts, liveNow.value);
+      liveIndex.value = live.index;
+      liveFindings.value = live.findings;
     }
-    findingsByField.value = groupFindings(liveFindings.value, findingsByField.value);
+    regroupFindings(findingsByField, liveFindings.value);
   }
   watch(
     () => session.session?.user ?? null,
@@ -245,11 +239,7 @@ export const useEntry = defineStore('entry', () => {
   watch(() => subject.findings, refresh, { flush: 'sync' });
 
   return {
-    drafts, unsaved, liveIndex, liveFindings, findingsByField,
+    drafts, unsaved, liveIndex, liveNow, liveFindings, findingsByField,
     draftAt, rowContext, type, commit, give, giveAll, giveReason, discard, insist, retryAll, forgetAll, removeRow, complete, confirm,
   };
 });
-
-function confirmedBasis(findings: readonly Finding[]): ReadonlyMap<string, string> {
-  return new Map(findings.filter((finding) => finding.status === 'confirmed').map((finding) => [findingKey(finding), confirmationBasis(finding)]));
-}

@@ -4,7 +4,6 @@ import { editText, showItem } from '#shared/item-value.ts';
 import type { Finding, ItemValue, ValuePlace } from '#shared/record.ts';
 import type { PlacedItem } from '#shared/study-model.ts';
 import { valueAt } from '#shared/subject-index.ts';
-import { localMinute } from './clock.ts';
 import { useEntry } from './entry.ts';
 import { isClosed, type FieldDraft } from './field-draft.ts';
 import { faceOf, leadingFinding, type FieldFace } from './field-face.ts';
@@ -47,9 +46,12 @@ export function useField(at: () => ValuePlace, placedItem: () => PlacedItem): Fi
   });
   const findings = computed(() => entry.findingsByField.get(fieldKey(at())) ?? noFindings);
   const leading = computed(() => leadingFinding(findings.value));
-  const isRequired = computed(
-    () => entry.liveIndex !== null && isRequiredAt(entry.liveIndex, at(), at().row, placedItem(), localMinute()),
-  );
+  /** Most items always ask or never do; only the others look at what is typed elsewhere. */
+  const isRequired = computed(() => {
+    const { required } = placedItem();
+    if (required === null || required === 'always') return required === 'always';
+    return entry.liveIndex !== null && isRequiredAt(entry.liveIndex, at(), at().row, placedItem(), entry.liveNow);
+  });
   const isLocked = computed(() => isClosed(subject.stateAt(at())) || !session.can('values.write'));
   const face = computed(() =>
     faceOf({

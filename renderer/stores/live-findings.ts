@@ -1,23 +1,15 @@
-/** Findings by field. A field whose findings stay the same keeps the same list, so that it isn't drawn again. */
+/** Findings by field, kept so that only the fields whose findings differ are drawn again. */
 import type { Finding } from '#shared/record.ts';
 import { fieldKey } from './places.ts';
 
-export type FindingsByField = ReadonlyMap<string, readonly Finding[]>;
-
-export function groupFindings(findings: readonly Finding[], before: FindingsByField): FindingsByField {
-  const grouped = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const key = fieldKey(finding);
-    const list = grouped.get(key);
-    if (list === undefined) grouped.set(key, [finding]);
-    else list.push(finding);
+/** Brings the map in line with the findings, touching only what differs. */
+export function regroupFindings(byField: Map<string, readonly Finding[]>, findings: readonly Finding[]): void {
+  const grouped = Map.groupBy(findings, fieldKey);
+  for (const key of [...byField.keys()]) if (!grouped.has(key)) byField.delete(key);
+  for (const [key, list] of grouped) {
+    const before = byField.get(key);
+    if (before === undefined || !isSameList(before, list)) byField.set(key, list);
   }
-  return new Map(
-    [...grouped].map(([key, list]) => {
-      const old = before.get(key);
-      return [key, old !== undefined && isSameList(old, list) ? old : list];
-    }),
-  );
 }
 
 function isSameList(one: readonly Finding[], other: readonly Finding[]): boolean {

@@ -11,7 +11,7 @@ export interface Notice {
   readonly kind: 'done' | 'refused';
   readonly words: string;
 }
-const doneMs = 6000;
+const shownMs = { done: 6000, refused: 20_000 } as const;
 
 /** The window's own words for a refusal; the main process's English sentence when it has none. */
 export function refusalWords(refusal: Refusal): string {
@@ -27,11 +27,9 @@ export const useNotices = defineStore('notices', () => {
     last += 1;
     const id = last;
     notices.value = [...notices.value.filter((notice) => notice.words !== words), { id, kind, words }].slice(-3);
-    if (kind === 'done') {
-      setTimeout(() => {
-        dismiss(id);
-      }, doneMs);
-    }
+    setTimeout(() => {
+      dismiss(id);
+    }, shownMs[kind]);
   }
   function dismiss(id: number): void {
     notices.value = notices.value.filter((notice) => notice.id !== id);

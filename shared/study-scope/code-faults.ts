@@ -6,7 +6,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { faultAt } from '../feel/fault.ts';
 import { parse } from '../feel/syntax.ts';
 import type { PlacedItem, StudyFault } from '../study-model.ts';
-import type { WrittenExpression } from './compile-study.ts';
+import type { WrittenExpression } from './expression-compiler.ts';
 import type { Placement } from './place-study.ts';
 
 /** Functions whose result is a value of the item that they are given, or a list of them. */

@@ -63,16 +63,24 @@ export function presenceOf(placement: Placement, source: string): ReadonlySet<st
   );
 }
 
-type Sources = ReadonlyMap<string, readonly { readonly home: Home; readonly source: string }[]>;
+export type Sources = ReadonlyMap<string, readonly { readonly home: Home; readonly source: string }[]>;
 
 export function createDependencies(placement: Placement, sources: Sources): Dependencies {
   const reads = new Map<string, ReadonlySet<string>>();
   const restsOn = new Map<string, ReadonlySet<string>>();
   for (const [node, expressions] of sources) {
-    const parts = Object.values(placement.itemById.get(node)?.item.parts ?? {});
-    const own = new Set([...parts, ...expressions.flatMap(({ home, source }) => [...readsOf(placement, home, source)])]);
+    const parts = Object.values(placement.itemById.get(node)?.item.parts ?? {}).filter(
+      (id) => id !== undefined,
+    );
+    const own = new Set([
+      ...parts,
+      ...expressions.flatMap(({ home, source }) => [...readsOf(placement, home, source)]),
+    ]);
     reads.set(node, own);
-    restsOn.set(node, new Set([...own, ...expressions.flatMap(({ source }) => [...presenceOf(placement, source)])]));
+    restsOn.set(
+      node,
+      new Set([...own, ...expressions.flatMap(({ source }) => [...presenceOf(placement, source)])]),
+    );
   }
   const readers = reversed(restsOn);
   const onlyItems = (nodes: ReadonlySet<string>): ReadonlySet<string> =>

@@ -19,7 +19,7 @@ export function touchedBy(model: StudyModel, changed: readonly ValuePlace[]): Se
     .map((id) => model.item(id))
     .filter((placed) => placed !== undefined);
   const forms = new Set(items.map((placed) => placed.home.home));
-  const types = new Set(items.map((placed) => placed.item.type));
+  const types = new Set([...forms].flatMap((form) => form.items.map((placed) => placed.item.type)));
   const isRead = (dependsOn: ReadonlySet<string>): boolean =>
     items.some((placed) => dependsOn.has(placed.item.id));
   const checks = new Set(

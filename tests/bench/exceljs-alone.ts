@@ -5,7 +5,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { deserialize } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 import exceljs from 'exceljs';
-import type { CellSheet } from './read-cells.ts';
+import type { SheetColumn } from '#shared/export-plan/sheet.ts';
+import { cellStyle } from '../../electron/services/workbook-styles.ts';
+import type { CellSheet } from './record-cells.ts';
 
 export interface BaselineOrder {
   readonly cellsFile: string;
@@ -22,9 +24,9 @@ const sheets = deserialize(readFileSync(order.cellsFile)) as readonly CellSheet[
 const start = performance.now();
 const book = new exceljs.stream.xlsx.WorkbookWriter({ stream: createWriteStream(order.file), useStyles: true, useSharedStrings: false });
 const styles = new Map<string, Partial<exceljs.Style>>();
-for (const { name, formats, rows } of sheets) {
+for (const { name, columns, rows } of sheets) {
   const sheet = book.addWorksheet(name);
-  const ofColumns = formats.map(styleOf);
+  const ofColumns = columns.map(styleOf);
   let count = 0;
   for (const cells of rows) {
     const row = sheet.addRow(cells);
@@ -41,11 +43,11 @@ for (const { name, formats, rows } of sheets) {
 await book.commit();
 tell({ kind: 'written', ms: performance.now() - start });
 
-/** exceljs finds a style by its object: one object a format, as in ours. */
-function styleOf(numFmt: string): Partial<exceljs.Style> {
-  const known = styles.get(numFmt);
+/** exceljs finds a style by its object: one object a kind of column. */
+function styleOf(column: SheetColumn): Partial<exceljs.Style> {
+  const style = cellStyle(column);
+  const known = styles.get(style.numFmt ?? '');
   if (known !== undefined) return known;
-  const style = { font: { name: 'Calibri', size: 11 }, numFmt, protection: { locked: true } };
-  styles.set(numFmt, style);
+  styles.set(style.numFmt ?? '', style);
   return style;
 }

@@ -10,7 +10,7 @@ import { serialize } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { BaselineNews, BaselineOrder } from './exceljs-alone.ts';
 import { measurePairs, median, medianRatio, type Figure } from './measure.ts';
-import { readCells } from './read-cells.ts';
+import { recordCells } from './record-cells.ts';
 import { report } from './report.ts';
 import { enterChild, openBenchSite, readChildren, subjectNumber, type BenchSite } from './site.ts';
 
@@ -31,7 +31,7 @@ async function measure(site: BenchSite): Promise<readonly Figure[]> {
   const first = await exportOnce(site);
   const peakBefore = process.resourceUsage().maxRSS / 1024;
   const cellsFile = path.join(site.folder, 'cells');
-  writeFileSync(cellsFile, serialize(await readCells(first.file)));
+  writeFileSync(cellsFile, serialize(await recordCells(site.actor().site)));
 
   const answers: { delay: number; status: number }[] = [first];
   const pair = await measurePairs(

@@ -1,9 +1,9 @@
 // Kills a scripted entry at random moments and looks, after each kill, whether the file opens, verifies, and holds every
-// value that was acknowledged. Usage: node tests/crash/sigkill.mjs [--kills 200] [--seed 1]
+// value that was acknowledged. Usage: node tests/crash/sigkill.mjs [--kills 200] [--seed 1] [--report FILE.json]
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -12,7 +12,13 @@ import { createLog } from '../../electron/log.ts';
 import { createServices } from '../../electron/services.ts';
 import { shippedFiles } from '../../electron/shipped-files.ts';
 
-const { values: options } = parseArgs({ options: { kills: { type: 'string', default: '200' }, seed: { type: 'string', default: '1' } } });
+const { values: options } = parseArgs({
+  options: {
+    kills: { type: 'string', default: '200' },
+    seed: { type: 'string', default: '1' },
+    report: { type: 'string' },
+  },
+});
 const kills = Number(options.kills);
 const lanes = 2;
 const user = 'anne';
@@ -24,12 +30,18 @@ const longestStartMs = 1500;
 const longestEntryMs = 500;
 const linesAhead = 2000;
 
-const results = await Promise.all(Array.from({ length: lanes }, (_, lane) => runLane(lane, Math.ceil((kills - lane) / lanes))));
+const results = await Promise.all(
+  Array.from({ length: lanes }, (_, lane) => runLane(lane, Math.ceil((kills - lane) / lanes))),
+);
 const failed = results.flatMap(({ failures }) => failures);
 const acknowledged = results.reduce((sum, { acknowledged: own }) => sum + own, 0);
 for (const failure of failed) console.error(failure);
-console.log(`${String(acknowledged)} acknowledged values looked for after each of ${String(kills)} kills (seed ${options.seed})`);
+console.log(
+  `${String(acknowledged)} acknowledged values looked for after each of ${String(kills)} kills (seed ${options.seed})`,
+);
 console.log(`${String(kills - failed.length)} passed, ${String(failed.length)} failed`);
+if (options.report !== undefined)
+  writeFileSync(options.report, JSON.stringify({ passed: kills - failed.length, failed: failed.length }));
 process.exitCode = failed.length === 0 && acknowledged > 0 ? 0 : 1;
 
 async function runLane(lane, count) {
@@ -62,7 +74,11 @@ async function runLane(lane, count) {
 async function enterUntilKilled(folder, from, random) {
   const child = startCli(['enter', '--dir', folder, '--user', user, '--json', '-']);
   child.stdin.on('error', () => undefined); // the pipe breaks with the process
-  child.stdin.write(Array.from({ length: linesAhead }, (_, index) => `${JSON.stringify(scriptLine(from + index))}\n`).join(''));
+  child.stdin.write(
+    Array.from({ length: linesAhead }, (_, index) => `${JSON.stringify(scriptLine(from + index))}\n`).join(
+      '',
+    ),
+  );
   const early = random() < 0.2;
   const delay = random() * (early ? longestStartMs : longestEntryMs);
   let timer = early ? setTimeout(() => child.kill('SIGKILL'), delay) : undefined;
@@ -74,7 +90,10 @@ async function enterUntilKilled(folder, from, random) {
   await once(child, 'close');
   clearTimeout(timer);
   const whole = output.slice(0, output.lastIndexOf('\n') + 1);
-  return whole.split('\n').filter(Boolean).map((line) => JSON.parse(line));
+  return whole
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
 }
 
 /** Opens the site as the application does. A sentence when something is not as it was acknowledged, else null. */
@@ -109,9 +128,13 @@ function createLaneServices() {
 }
 
 function findLostValue(db, known) {
-  const stored = db.prepare(`
+  const stored = db
+    .prepare(
+      `
     SELECT subject.number || '|' || value.row || '|' || item.name AS place, value.text, value.version FROM value
-    JOIN form ON form.id = value.form_id JOIN subject ON subject.id = form.subject_id JOIN item ON item.id = value.item_id WHERE value.derived = 0`).all();
+    JOIN form ON form.id = value.form_id JOIN subject ON subject.id = form.subject_id JOIN item ON item.id = value.item_id WHERE value.derived = 0`,
+    )
+    .all();
   const byPlace = new Map(stored.map(({ place, text, version }) => [place, { text, version }]));
   for (const [place, { value, version }] of known) {
     const found = byPlace.get(place);
@@ -146,7 +169,7 @@ async function runToEnd(words) {
 function startCli(words) {
   return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', cli, ...words], {
     env: { ...process.env, CAHIER_PASSWORD: password },
-    stdio: ['pipe', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', words[0] === 'init' ? 'ignore' : 'inherit'],
   });
 }
 

@@ -18,7 +18,10 @@ export async function makeSite(page: Page): Promise<void> {
 
   const key = (await page.getByText(/^[0-9A-Z]{5}(-[0-9A-Z]{5}){12}$/u).textContent()) ?? '';
   const asked = page.getByRole('textbox', { name: /^Group \d+ of 13/u });
-  const words = await page.getByText(/^Group \d+ of 13/u).first().textContent();
+  const words = await page
+    .getByText(/^Group \d+ of 13/u)
+    .first()
+    .textContent();
   const group = Number(/\d+/u.exec(words ?? '')?.[0]);
   await asked.fill(key.trim().split('-')[group - 1] ?? '');
   await page.getByRole('button', { name: 'The key is kept safely' }).click();

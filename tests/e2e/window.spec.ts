@@ -5,7 +5,7 @@ import { expect, packagedExecutable, test } from './app.ts';
 
 test('opens one window that says what it is', async ({ app }) => {
   await expect(app.page).toHaveTitle('Cahier');
-  expect(app.page.url()).toBe('app://cahier/index.html');
+  expect(app.page.url().split('#')[0]).toBe('app://cahier/index.html');
   expect(app.electron.windows()).toHaveLength(1);
   expect(app.consoleErrors).toEqual([]);
 });
@@ -132,7 +132,8 @@ test('refuses to leave its page', async ({ app }) => {
       location.href = url;
     }, target);
     // The page still answers, and it is still the same one.
-    await expect.poll(() => app.page.evaluate(() => location.href)).toBe('app://cahier/index.html');
+    const page = (): Promise<string> => app.page.evaluate(() => location.origin + location.pathname);
+    await expect.poll(page).toBe('app://cahier/index.html');
   }
   expect(await app.page.evaluate(() => document.title)).toBe('Cahier');
 });

@@ -13,17 +13,30 @@ export interface Ran {
   lines(): readonly unknown[];
 }
 
-export async function run(words: readonly string[], given: { stdin?: string | Buffer | readonly Buffer[]; environment?: Record<string, string> } = {}): Promise<Ran> {
+export async function run(
+  words: readonly string[],
+  given: { stdin?: string | Buffer | readonly Buffer[]; environment?: Record<string, string> } = {},
+): Promise<Ran> {
   const [stdout, stderr] = [collect(), collect()];
-  const stdin = Readable.from(Array.isArray(given.stdin) ? given.stdin : given.stdin === undefined ? [] : [given.stdin]);
-  const code = await runCli(words, { stdin, stdout: stdout.stream, stderr: stderr.stream }, given.environment ?? { CAHIER_PASSWORD: password });
+  const stdin = Readable.from(
+    Array.isArray(given.stdin) ? given.stdin : given.stdin === undefined ? [] : [given.stdin],
+  );
+  const code = await runCli(
+    words,
+    { stdin, stdout: stdout.stream, stderr: stderr.stream },
+    given.environment ?? { CAHIER_PASSWORD: password },
+  );
   const out = stdout.text();
   return {
     code,
     out,
     err: stderr.text(),
     json: () => JSON.parse(out) as unknown,
-    lines: () => out.split('\n').filter(Boolean).map((line) => JSON.parse(line) as unknown),
+    lines: () =>
+      out
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as unknown),
   };
 }
 

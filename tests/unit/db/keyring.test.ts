@@ -2,7 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createKeyring, peopleOf, readKeyring, unlockByPassword, unlockByRecoveryKey, withPerson, withRecovery, writeKeyring } from '../../../electron/db/keyring.ts';
+import {
+  createKeyring,
+  peopleOf,
+  readKeyring,
+  unlockByPassword,
+  unlockByRecoveryKey,
+  withPerson,
+  withRecovery,
+  writeKeyring,
+} from '../../../electron/db/keyring.ts';
 import { cost, temporaryFolder } from '../services/workbench.ts';
 import { refusalOf } from './refusal-of.ts';
 
@@ -21,7 +30,13 @@ describe('a key slot', () => {
   });
 
   it('takes a password in whichever way the keyboard composes its accents', async () => {
-    const keyring = await withPerson(createKeyring(site), 'anne', 'été à Besançon'.normalize('NFC'), key, cost);
+    const keyring = await withPerson(
+      createKeyring(site),
+      'anne',
+      'été à Besançon'.normalize('NFC'),
+      key,
+      cost,
+    );
     expect(await unlockByPassword(keyring, 'anne', 'été à Besançon'.normalize('NFD'))).not.toBeNull();
   });
 
@@ -36,8 +51,12 @@ describe('a key slot', () => {
     const keyring = await withPerson(createKeyring(site), 'anne', password, key, cost);
     const [slot] = keyring.slots;
     if (slot === undefined) throw new Error('no slot');
-    expect(await unlockByPassword({ ...keyring, slots: [{ ...slot, user: 'mallory' }] }, 'mallory', password)).toBeNull();
-    expect(await unlockByPassword({ ...keyring, siteId: createKeyring(site).siteId }, 'anne', password)).toBeNull();
+    expect(
+      await unlockByPassword({ ...keyring, slots: [{ ...slot, user: 'mallory' }] }, 'mallory', password),
+    ).toBeNull();
+    expect(
+      await unlockByPassword({ ...keyring, siteId: createKeyring(site).siteId }, 'anne', password),
+    ).toBeNull();
   });
 
   it('opens by the printed recovery key', async () => {
@@ -51,10 +70,21 @@ describe('a key slot', () => {
 describe('keys.json', () => {
   it('holds no key and no password in any spelling', async () => {
     const folder = temporaryFolder();
-    const { keyring, recoveryKey } = await withRecovery(await withPerson(createKeyring(site), 'anne', password, key, cost), key, cost);
+    const { keyring, recoveryKey } = await withRecovery(
+      await withPerson(createKeyring(site), 'anne', password, key, cost),
+      key,
+      cost,
+    );
     writeKeyring(folder, keyring);
     const text = readFileSync(path.join(folder, 'keys.json'), 'utf8');
-    for (const secret of [key.toString('hex'), key.toString('base64'), password, recoveryKey, recoveryKey.replaceAll('-', '')]) expect(text).not.toContain(secret);
+    for (const secret of [
+      key.toString('hex'),
+      key.toString('base64'),
+      password,
+      recoveryKey,
+      recoveryKey.replaceAll('-', ''),
+    ])
+      expect(text).not.toContain(secret);
     expect(readKeyring(folder)).toEqual(keyring);
   });
 
@@ -73,7 +103,15 @@ describe('keys.json', () => {
     writeKeyring(folder, await withPerson(createKeyring(site), 'anne', password, key, cost));
     const file = path.join(folder, 'keys.json');
     const text = readFileSync(file, 'utf8');
-    for (const damaged of ['', '{}', text.slice(0, -20), 'null', text.replace('"version": 1', '"version": 2'), text.replace('16384', '1073741824'), text.replace('"r": 8', '"r": 80000')]) {
+    for (const damaged of [
+      '',
+      '{}',
+      text.slice(0, -20),
+      'null',
+      text.replace('"version": 1', '"version": 2'),
+      text.replace('16384', '1073741824'),
+      text.replace('"r": 8', '"r": 80000'),
+    ]) {
       writeFileSync(file, damaged);
       expect(refusalOf(() => readKeyring(folder))).toBe('keys-damaged');
     }

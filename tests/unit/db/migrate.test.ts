@@ -21,7 +21,8 @@ function databaseAt(step: number): WritableDb {
 }
 
 const step = (number: number, sql: string) => ({ number, name: 'step', sql, sha256: String(number) + sql });
-const tables = (db: WritableDb): unknown => db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`).pluck().all();
+const tables = (db: WritableDb): unknown =>
+  db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`).pluck().all();
 
 /** Rows as the version before the last one left them: one subject with a value and findings, one without. */
 const rowsAtOne = `
@@ -40,7 +41,9 @@ describe('a step on rows of the version before', () => {
     const db = databaseAt(1);
     db.exec(rowsAtOne);
     migrate(db, shipped.slice(0, 2), 2);
-    expect(db.prepare('SELECT number, status, open_hard, open_soft, changed_at FROM subject ORDER BY id').all()).toEqual([
+    expect(
+      db.prepare('SELECT number, status, open_hard, open_soft, changed_at FROM subject ORDER BY id').all(),
+    ).toEqual([
       { number: '01-001', status: 'in-progress', open_hard: 1, open_soft: 1, changed_at: 700 },
       { number: '01-002', status: 'enrolled', open_hard: 0, open_soft: 0, changed_at: null },
     ]);
@@ -52,22 +55,45 @@ describe('a step on rows of the version before', () => {
     const filled = databaseAt(1);
     filled.exec(rowsAtOne);
     migrate(filled, shipped, 2);
-    const columns = (db: WritableDb): unknown => db.prepare(`SELECT m.name, c.name AS column_name, c.type FROM sqlite_schema m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' ORDER BY 1, 2`).all();
+    const columns = (db: WritableDb): unknown =>
+      db
+        .prepare(
+          `SELECT m.name, c.name AS column_name, c.type FROM sqlite_schema m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' ORDER BY 1, 2`,
+        )
+        .all();
     expect(columns(filled)).toEqual(columns(databaseAt(shipped.length)));
   });
 });
 
 describe('a table', () => {
   it.each([
-    [`INSERT INTO value (form_id, row, item_id, version, derived, parked) VALUES (1, 'one', 1, 1, 0, 0)`, 'a text in a number'],
-    [`INSERT INTO value (form_id, row, item_id, text, missing, version, derived, parked) VALUES (1, 2, 1, '3', 'ND', 1, 0, 0)`, 'a value with a missing reason'],
-    [`INSERT INTO value (form_id, row, item_id, version, derived, parked) VALUES (9, 1, 1, 1, 0, 0)`, 'a value of no form'],
+    [
+      `INSERT INTO value (form_id, row, item_id, version, derived, parked) VALUES (1, 'one', 1, 1, 0, 0)`,
+      'a text in a number',
+    ],
+    [
+      `INSERT INTO value (form_id, row, item_id, text, missing, version, derived, parked) VALUES (1, 2, 1, '3', 'ND', 1, 0, 0)`,
+      'a value with a missing reason',
+    ],
+    [
+      `INSERT INTO value (form_id, row, item_id, version, derived, parked) VALUES (9, 1, 1, 1, 0, 0)`,
+      'a value of no form',
+    ],
     [`INSERT INTO form (subject_id, event, form, state) VALUES (1, 'E', 'F', 'in-progress')`, 'a form twice'],
-    [`INSERT INTO form (subject_id, event, form, state) VALUES (1, 'E', 'G', 'open')`, 'a state that there is not'],
+    [
+      `INSERT INTO form (subject_id, event, form, state) VALUES (1, 'E', 'G', 'open')`,
+      'a state that there is not',
+    ],
     [`UPDATE audit SET user = 'bob' WHERE seq = 1`, 'a change of the trail'],
     [`DELETE FROM audit WHERE seq = 2`, 'a cut in the trail'],
-    [`INSERT OR REPLACE INTO audit (seq, at, offset_minutes, user, role, site, action, origin, hash) VALUES (1, 1, 1, 'bob', '', '01', 'x', 'entry', zeroblob(32))`, 'a replaced entry'],
-    [`INSERT INTO audit (seq, at, offset_minutes, user, role, site, action, origin, hash) VALUES (9, 1, 1, 'bob', '', '01', 'x', 'entry', zeroblob(32))`, 'a gap in the trail'],
+    [
+      `INSERT OR REPLACE INTO audit (seq, at, offset_minutes, user, role, site, action, origin, hash) VALUES (1, 1, 1, 'bob', '', '01', 'x', 'entry', zeroblob(32))`,
+      'a replaced entry',
+    ],
+    [
+      `INSERT INTO audit (seq, at, offset_minutes, user, role, site, action, origin, hash) VALUES (9, 1, 1, 'bob', '', '01', 'x', 'entry', zeroblob(32))`,
+      'a gap in the trail',
+    ],
   ])('refuses %s: %s', (sql) => {
     const db = databaseAt(1);
     db.exec(rowsAtOne);
@@ -81,7 +107,9 @@ describe('migrating', () => {
   it('remembers each step with its checksum and does it once', () => {
     const db = databaseAt(shipped.length);
     migrate(db, shipped, 5);
-    expect(db.prepare('SELECT number, sha256, applied_at FROM migration').all()).toEqual(shipped.map(({ number, sha256 }) => ({ number, sha256, applied_at: 1 })));
+    expect(db.prepare('SELECT number, sha256, applied_at FROM migration').all()).toEqual(
+      shipped.map(({ number, sha256 }) => ({ number, sha256, applied_at: 1 })),
+    );
     expect(db.pragma('user_version', { simple: true })).toBe(shipped.length);
   });
 
@@ -98,14 +126,26 @@ describe('migrating', () => {
   it('refuses a file that a newer version wrote, and touches nothing', () => {
     const db = databaseAt(2);
     const older = shipped.slice(0, 1);
-    expect(refusalOf(() => { requireKnownSteps(db, older); })).toBe('newer-file');
-    expect(refusalOf(() => { migrate(db, older, 1); })).toBe('newer-file');
+    expect(
+      refusalOf(() => {
+        requireKnownSteps(db, older);
+      }),
+    ).toBe('newer-file');
+    expect(
+      refusalOf(() => {
+        migrate(db, older, 1);
+      }),
+    ).toBe('newer-file');
   });
 
   it('refuses when an applied step was edited since', () => {
     const db = databaseAt(2);
     const edited = shipped.map((known) => (known.number === 2 ? { ...known, sha256: 'other' } : known));
-    expect(refusalOf(() => { requireKnownSteps(db, edited); })).toBe('changed-migration');
+    expect(
+      refusalOf(() => {
+        requireKnownSteps(db, edited);
+      }),
+    ).toBe('changed-migration');
   });
 
   it('takes a step with Windows line ends for the same step', () => {

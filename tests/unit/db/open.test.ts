@@ -28,7 +28,9 @@ const pragma = (db: Database.Database, name: string): unknown => db.pragma(name,
 describe('a connection', () => {
   it('of the writer waits for the disk, checks references and keeps temporary pages out of files', () => {
     const db = openForWriting(filledFile(), key, inspectNothing);
-    const named = ['journal_mode', 'synchronous', 'foreign_keys', 'temp_store', 'trusted_schema'].map((name) => pragma(db, name));
+    const named = ['journal_mode', 'synchronous', 'foreign_keys', 'temp_store', 'trusted_schema'].map(
+      (name) => pragma(db, name),
+    );
     db.close();
     expect(named).toEqual(['wal', 2, 1, 2, 0]);
   });
@@ -62,24 +64,70 @@ describe('the file', () => {
   });
 
   it.each<[string, (file: string) => void]>([
-    ['empty', (file) => { truncateSync(file, 0); }],
-    ['cut in the middle of a page', (file) => { truncateSync(file, statSync(file).size - 100); }],
-    ['cut to half', (file) => { truncateSync(file, 4096 * Math.floor(statSync(file).size / 8192)); }],
-    ['shorter than a page', (file) => { truncateSync(file, 1000); }],
-    ['a text', (file) => { writeFileSync(file, 'hello '.repeat(5000)); }],
-    ['a spreadsheet', (file) => { writeFileSync(file, Buffer.concat([Buffer.from('PK\u0003\u0004'), randomBytes(50_000)])); }],
-    ['a plain SQLite database', (file) => {
-      truncateSync(file, 0);
-      const plain = new Database(file);
-      plain.exec('CREATE TABLE note (text TEXT)');
-      plain.close();
-    }],
-    ['changed in one bit of its first page', (file) => { flipBit(file, 50); }],
-    ['changed in one bit of a later page', (file) => { flipBit(file, statSync(file).size - 3000); }],
-    ['of another site', (file) => {
-      truncateSync(file, 0);
-      createDatabase(file, randomBytes(32)).close();
-    }],
+    [
+      'empty',
+      (file) => {
+        truncateSync(file, 0);
+      },
+    ],
+    [
+      'cut in the middle of a page',
+      (file) => {
+        truncateSync(file, statSync(file).size - 100);
+      },
+    ],
+    [
+      'cut to half',
+      (file) => {
+        truncateSync(file, 4096 * Math.floor(statSync(file).size / 8192));
+      },
+    ],
+    [
+      'shorter than a page',
+      (file) => {
+        truncateSync(file, 1000);
+      },
+    ],
+    [
+      'a text',
+      (file) => {
+        writeFileSync(file, 'hello '.repeat(5000));
+      },
+    ],
+    [
+      'a spreadsheet',
+      (file) => {
+        writeFileSync(file, Buffer.concat([Buffer.from('PK\u0003\u0004'), randomBytes(50_000)]));
+      },
+    ],
+    [
+      'a plain SQLite database',
+      (file) => {
+        truncateSync(file, 0);
+        const plain = new Database(file);
+        plain.exec('CREATE TABLE note (text TEXT)');
+        plain.close();
+      },
+    ],
+    [
+      'changed in one bit of its first page',
+      (file) => {
+        flipBit(file, 50);
+      },
+    ],
+    [
+      'changed in one bit of a later page',
+      (file) => {
+        flipBit(file, statSync(file).size - 3000);
+      },
+    ],
+    [
+      'of another site',
+      (file) => {
+        truncateSync(file, 0);
+        createDatabase(file, randomBytes(32)).close();
+      },
+    ],
   ])('that is %s is refused and left as it is', (_, damage) => {
     const file = filledFile();
     damage(file);
@@ -107,22 +155,26 @@ describe('faults of the disk', () => {
   };
 
   it.runIf(process.platform === 'linux')('are named: no space left', () => {
-    expect(faultOf(() => {
-      const full = openSync('/dev/full', 'w');
-      try {
-        writeSync(full, 'x');
-      } finally {
-        closeSync(full);
-      }
-    })).toBe('disk-full');
+    expect(
+      faultOf(() => {
+        const full = openSync('/dev/full', 'w');
+        try {
+          writeSync(full, 'x');
+        } finally {
+          closeSync(full);
+        }
+      }),
+    ).toBe('disk-full');
   });
 
   it('are named: the database may not grow', () => {
     const db = openForWriting(filledFile(), key, inspectNothing);
     db.pragma(`max_page_count = ${String(db.pragma('page_count', { simple: true }))}`);
-    expect(faultOf(() => {
-      db.prepare(`INSERT INTO note SELECT printf('%1000d', value) FROM json_each(?)`).run(count(5000));
-    })).toBe('disk-full');
+    expect(
+      faultOf(() => {
+        db.prepare(`INSERT INTO note SELECT printf('%1000d', value) FROM json_each(?)`).run(count(5000));
+      }),
+    ).toBe('disk-full');
     db.close();
   });
 
@@ -132,7 +184,9 @@ describe('faults of the disk', () => {
 
   it('leave bugs alone', () => {
     expect(toRefusal(new TypeError('x is not a function'))).toBeNull();
-    expect(toRefusal(new Database.SqliteError('UNIQUE constraint failed', 'SQLITE_CONSTRAINT_UNIQUE'))).toBeNull();
+    expect(
+      toRefusal(new Database.SqliteError('UNIQUE constraint failed', 'SQLITE_CONSTRAINT_UNIQUE')),
+    ).toBeNull();
     expect(toRefusal('text')).toBeNull();
   });
 });

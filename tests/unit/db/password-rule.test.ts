@@ -14,7 +14,11 @@ describe('a password for anne', () => {
     ['I AM ANNE, HELLO', 'password-holds-name'],
     ['', 'password-short'],
   ])('%j: %s', (password, outcome) => {
-    expect(refusalOf(() => { requireFitPassword('anne', password); })).toBe(outcome);
+    expect(
+      refusalOf(() => {
+        requireFitPassword('anne', password);
+      }),
+    ).toBe(outcome);
   });
 });
 
@@ -30,6 +34,10 @@ describe('a user name', () => {
     ['x'.repeat(61), 'user-name-unfit'],
     ['__proto__', 'accepted'],
   ])('%j: %s', (user, outcome) => {
-    expect(refusalOf(() => { requireFitUserName(user); })).toBe(outcome);
+    expect(
+      refusalOf(() => {
+        requireFitUserName(user);
+      }),
+    ).toBe(outcome);
   });
 });

@@ -11,11 +11,16 @@ it('is 13 groups of five characters that cannot be mistaken for one another', ()
 });
 
 it('reads back what was printed, and tells keys apart', () => {
-  fc.assert(fc.property(bytes32, bytes32, (one, other) => {
-    const [first, second] = [readRecoveryKey(printRecoveryKey(one)), readRecoveryKey(printRecoveryKey(other))];
-    expect(first).toHaveLength(52);
-    expect(first === second).toBe(Buffer.compare(Buffer.from(one), Buffer.from(other)) === 0);
-  }));
+  fc.assert(
+    fc.property(bytes32, bytes32, (one, other) => {
+      const [first, second] = [
+        readRecoveryKey(printRecoveryKey(one)),
+        readRecoveryKey(printRecoveryKey(other)),
+      ];
+      expect(first).toHaveLength(52);
+      expect(first === second).toBe(Buffer.compare(Buffer.from(one), Buffer.from(other)) === 0);
+    }),
+  );
 });
 
 it('forgives case, spacing, dashes, and letters that look like digits', () => {
@@ -26,13 +31,15 @@ it('forgives case, spacing, dashes, and letters that look like digits', () => {
 
 it('names the group of every single wrong character', () => {
   const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-  fc.assert(fc.property(bytes32, fc.nat(64), fc.nat(31), (secret, position, replacement) => {
-    const plain = printRecoveryKey(secret).replaceAll('-', '');
-    const character = alphabet.charAt(replacement);
-    fc.pre(plain[position] !== character);
-    const mistyped = plain.slice(0, position) + character + plain.slice(position + 1);
-    expect(() => readRecoveryKey(mistyped)).toThrow(`Group ${String(Math.floor(position / 5) + 1)} `);
-  }));
+  fc.assert(
+    fc.property(bytes32, fc.nat(64), fc.nat(31), (secret, position, replacement) => {
+      const plain = printRecoveryKey(secret).replaceAll('-', '');
+      const character = alphabet.charAt(replacement);
+      fc.pre(plain[position] !== character);
+      const mistyped = plain.slice(0, position) + character + plain.slice(position + 1);
+      expect(() => readRecoveryKey(mistyped)).toThrow(`Group ${String(Math.floor(position / 5) + 1)} `);
+    }),
+  );
 });
 
 it('notices two groups in each other’s place', () => {

@@ -1,8 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { expect, it } from 'vitest';
 import { lockSite } from '../../../electron/db/site-lock.ts';
 import { temporaryFolder } from '../services/workbench.ts';
@@ -15,16 +16,22 @@ const holder = `
   console.log('locked');
   setInterval(() => undefined, 1000);`;
 
-async function startHolder(folder: string): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', holder, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
-  if (child.stdout !== null) await once(child.stdout, 'data');
+async function startHolder(folder: string): Promise<ChildProcessByStdio<null, Readable, null>> {
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', holder, folder],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  await once(child.stdout, 'data');
   return child;
 }
 
 it('names who holds the folder in another process, and is free when that process was killed', async () => {
   const folder = temporaryFolder();
   const child = await startHolder(folder);
-  expect(() => lockSite(folder, 'anne', 'now')).toThrow(`by bob on ${hostname()} since 2024-03-05T09:30:00.000Z (process ${String(child.pid)})`);
+  expect(() => lockSite(folder, 'anne', 'now')).toThrow(
+    `by bob on ${hostname()} since 2024-03-05T09:30:00.000Z (process ${String(child.pid)})`,
+  );
   child.kill('SIGKILL');
   await once(child, 'exit');
   expect(existsSync(path.join(folder, 'site.lock.json'))).toBe(true);
@@ -42,7 +49,10 @@ it('holds within one process too, until it is released', () => {
 
 it('does not believe a name beside a lock that nobody holds', () => {
   const folder = temporaryFolder();
-  writeFileSync(path.join(folder, 'site.lock.json'), JSON.stringify({ user: 'ghost', host: 'x', pid: 1, since: 'x' }));
+  writeFileSync(
+    path.join(folder, 'site.lock.json'),
+    JSON.stringify({ user: 'ghost', host: 'x', pid: 1, since: 'x' }),
+  );
   expect(refusalOf(() => lockSite(folder, 'anne', 'now'))).toBe('accepted');
 });
 

@@ -26,10 +26,19 @@ export function acceptableInputs(bench: Bench): { readonly [M in MethodName]: Me
     'subjects.nextNumber': {},
     'subjects.enrol': { subject: '01-S02' },
     'subjects.open': { subject },
-    'forms.save': { ...night, changes: [{ row: 1, item: 'night_wakes', value: '4', baseVersion: 0, reason: 'OTH' }] },
+    'forms.save': {
+      ...night,
+      changes: [{ row: 1, item: 'night_wakes', value: '4', baseVersion: 0, reason: 'OTH' }],
+    },
     'forms.removeRow': { ...sample, group: 'SAMPLE', row: 1, reason: 'OTH' },
     'forms.complete': night,
-    'findings.confirm': { ...night, row: 1, item: 'night_temp', check: 'night_temp.soft', reason: 'Heat wave' },
+    'findings.confirm': {
+      ...night,
+      row: 1,
+      item: 'night_temp',
+      check: 'night_temp.soft',
+      reason: 'Heat wave',
+    },
     'findings.list': { severity: 'soft', status: 'open', offset: 0, limit: 10 },
     'audit.history': { ...night, row: 1, item: 'night_temp' },
     'audit.verify': {},
@@ -49,15 +58,33 @@ export async function openVictim(): Promise<Bench> {
   return bench;
 }
 
-const recorded = ['subject', 'form', 'value', 'finding', 'confirmation', 'person', 'person_role', 'study_version', 'meta'] as const;
+const recorded = [
+  'subject',
+  'form',
+  'value',
+  'finding',
+  'confirmation',
+  'person',
+  'person_role',
+  'study_version',
+  'meta',
+] as const;
 
 /** Everything that an attack could leave behind: files of the folder, rows of the tables, and the prototypes of the process. */
 export async function traceOf(bench: Bench): Promise<unknown> {
-  const files = readdirSync(bench.folder, { recursive: true, encoding: 'utf8' }).filter((name) => !/^site\.cahier-(wal|shm)$/u.test(name));
+  const files = readdirSync(bench.folder, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => !/^site\.cahier-(wal|shm)$/u.test(name),
+  );
   const tables = await Promise.all(recorded.map((table) => bench.rows(`SELECT * FROM ${table}`)));
   const trail = await bench.rows(`SELECT seq, action FROM audit WHERE action NOT LIKE 'session.%'`);
   const polluted = Object.keys(Object.prototype);
-  return { files: files.sort(), tables, trail, polluted, keys: contentOf(path.join(bench.folder, 'keys.json')) };
+  return {
+    files: files.sort(),
+    tables,
+    trail,
+    polluted,
+    keys: contentOf(path.join(bench.folder, 'keys.json')),
+  };
 }
 
 function contentOf(file: string): string {

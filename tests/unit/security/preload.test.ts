@@ -7,7 +7,9 @@ import { root } from '../studies/folders.ts';
 const source = readFileSync(path.join(root, 'electron/preload.ts'), 'utf8');
 
 it('the preload offers every method of the contract under its own name, and nothing else', () => {
-  const offered = [...source.matchAll(/'([a-z]+\.[A-Za-z]+)': calls\('([a-z]+\.[A-Za-z]+)'\)/gu)].map(([, name, called]) => [name, called]);
+  const offered = [...source.matchAll(/'([a-z]+\.[A-Za-z]+)': calls\('([a-z]+\.[A-Za-z]+)'\)/gu)].map(
+    ([, name, called]) => [name, called],
+  );
   expect(offered).toEqual(Object.keys(contract).map((method) => [method, method]));
 });
 

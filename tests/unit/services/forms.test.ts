@@ -11,27 +11,49 @@ async function openSubject(): Promise<Bench> {
   return bench;
 }
 
-const save = (bench: Bench, place: typeof night, answers: Readonly<Record<string, string | null>>, more: { reason?: string } = {}) =>
-  bench.call('forms.save', { ...place, changes: Object.entries(answers).map(([item, value]) => ({ row: 1, item, value, ...more })) });
+const save = (
+  bench: Bench,
+  place: typeof night,
+  answers: Readonly<Record<string, string | null>>,
+  more: { reason?: string } = {},
+) =>
+  bench.call('forms.save', {
+    ...place,
+    changes: Object.entries(answers).map(([item, value]) => ({ row: 1, item, value, ...more })),
+  });
 
-const storedValues = 'SELECT item.name AS item, text, version FROM value JOIN item ON item.id = value.item_id ORDER BY item.name';
+const storedValues =
+  'SELECT item.name AS item, text, version FROM value JOIN item ON item.id = value.item_id ORDER BY item.name';
 const trailOfValues = `SELECT item.name AS item, action, origin, old ->> 'text' AS old, new ->> 'text' AS new FROM audit JOIN item ON item.id = audit.item_id ORDER BY seq`;
 
 describe('saving', () => {
   it('writes value, trail entry and form state, and gives the value back', async () => {
     const bench = await openSubject();
     const saved = await save(bench, night, { night_wakes: '3' });
-    expect(saved.values).toMatchObject([{ item: 'night_wakes', text: '3', number: 3, version: 1, derived: false, parked: false }]);
+    expect(saved.values).toMatchObject([
+      { item: 'night_wakes', text: '3', number: 3, version: 1, derived: false, parked: false },
+    ]);
     expect(saved.formState).toBe('in-progress');
     expect(await bench.rows(storedValues)).toEqual([{ item: 'night_wakes', text: '3', version: 1 }]);
-    expect(await bench.rows(trailOfValues)).toEqual([{ item: 'night_wakes', action: 'value.set', origin: 'entry', old: null, new: '3' }]);
+    expect(await bench.rows(trailOfValues)).toEqual([
+      { item: 'night_wakes', action: 'value.set', origin: 'entry', old: null, new: '3' },
+    ]);
   });
 
   it('writes derived values beside the typed ones, named as derived in the trail', async () => {
     const bench = await openSubject();
-    const { values } = await save(bench, night, { night_bed: '2024-03-01 23:00', night_up: '2024-03-02 06:30' });
+    const { values } = await save(bench, night, {
+      night_bed: '2024-03-01 23:00',
+      night_up: '2024-03-02 06:30',
+    });
     expect(values.find(({ item }) => item === 'night_hours')).toMatchObject({ number: 7.5, derived: true });
-    expect(await bench.rows(trailOfValues)).toContainEqual({ item: 'night_hours', action: 'value.set', origin: 'derivation', old: null, new: '7.50' });
+    expect(await bench.rows(trailOfValues)).toContainEqual({
+      item: 'night_hours',
+      action: 'value.set',
+      origin: 'derivation',
+      old: null,
+      new: '7.50',
+    });
   });
 
   it('keeps every earlier value in the trail, and counts versions', async () => {
@@ -41,7 +63,11 @@ describe('saving', () => {
     await save(bench, night, { night_wakes: null });
     expect(await bench.rows(storedValues)).toEqual([{ item: 'night_wakes', text: null, version: 3 }]);
     const history = await bench.call('audit.history', { ...night, row: 1, item: 'night_wakes' });
-    expect(history.map(({ old, new: after }) => [old?.text ?? null, after?.text ?? null])).toEqual([[null, '3'], ['3', '4'], ['4', null]]);
+    expect(history.map(({ old, new: after }) => [old?.text ?? null, after?.text ?? null])).toEqual([
+      [null, '3'],
+      ['3', '4'],
+      ['4', null],
+    ]);
   });
 
   it('keeps findings, list and worklist in step with the values', async () => {
@@ -49,7 +75,12 @@ describe('saving', () => {
     await save(bench, night, { night_wakes: '60', night_temp: '35' });
     const { rows } = await bench.call('subjects.list', { search: '', offset: 0, limit: 10 });
     expect(rows).toMatchObject([{ subject, status: 'in-progress', openHard: 1, openSoft: 1 }]);
-    const hard = await bench.call('findings.list', { severity: 'hard', status: 'open', offset: 0, limit: 10 });
+    const hard = await bench.call('findings.list', {
+      severity: 'hard',
+      status: 'open',
+      offset: 0,
+      limit: 10,
+    });
     expect(hard).toMatchObject({ total: 1, rows: [{ subject, check: 'night_wakes.hard' }] });
     await save(bench, night, { night_wakes: '6' });
     expect((await bench.call('findings.list', { severity: 'hard', offset: 0, limit: 10 })).total).toBe(0);
@@ -57,7 +88,10 @@ describe('saving', () => {
 
   it('is all or nothing: one unreadable answer writes none', async () => {
     const bench = await openSubject();
-    const changes = [{ row: 1, item: 'night_wakes', value: '3' }, { row: 1, item: 'night_temp', value: 'warm' }];
+    const changes = [
+      { row: 1, item: 'night_wakes', value: '3' },
+      { row: 1, item: 'night_temp', value: 'warm' },
+    ];
     expect((await bench.refusal('forms.save', { ...night, changes })).code).toBe('unreadable');
     expect(await bench.rows(storedValues)).toEqual([]);
     expect(await bench.rows(trailOfValues)).toEqual([]);
@@ -94,7 +128,14 @@ describe('saving', () => {
 
   it('of an unknown subject is refused', async () => {
     const bench = await openBench();
-    expect((await bench.refusal('forms.save', { ...night, changes: [{ row: 1, item: 'night_wakes', value: '3' }] })).key).toBe('subject-unknown');
+    expect(
+      (
+        await bench.refusal('forms.save', {
+          ...night,
+          changes: [{ row: 1, item: 'night_wakes', value: '3' }],
+        })
+      ).key,
+    ).toBe('subject-unknown');
   });
 });
 
@@ -109,7 +150,13 @@ describe('a row', () => {
   it('is spread over relation, number and unit', async () => {
     const bench = await openSubject();
     const { values } = await bench.call('forms.save', { ...sample, changes: fill(1) });
-    expect(values.map(({ item, text }) => [item, text])).toEqual(expect.arrayContaining([['sample_rel', '>'], ['sample_value', '12.5'], ['sample_unit', 'ng/L']]));
+    expect(values.map(({ item, text }) => [item, text])).toEqual(
+      expect.arrayContaining([
+        ['sample_rel', '>'],
+        ['sample_value', '12.5'],
+        ['sample_unit', 'ng/L'],
+      ]),
+    );
   });
 
   it('leaves the record when it is removed, stays in the trail, and its number can be used again', async () => {
@@ -118,15 +165,23 @@ describe('a row', () => {
     await bench.call('forms.removeRow', { ...sample, group: 'SAMPLE', row: 2 });
     const { record } = await bench.call('subjects.open', { subject });
     expect(new Set(record.values.map(({ row }) => row))).toEqual(new Set([1]));
-    expect(await bench.call('audit.history', { ...sample, row: 2, item: 'sample_assay' })).toMatchObject([{ action: 'value.set' }, { action: 'row.removed' }]);
-    const again = await bench.call('forms.save', { ...sample, changes: fill(2).map((change) => ({ ...change, baseVersion: 0 })) });
+    expect(await bench.call('audit.history', { ...sample, row: 2, item: 'sample_assay' })).toMatchObject([
+      { action: 'value.set' },
+      { action: 'row.removed' },
+    ]);
+    const again = await bench.call('forms.save', {
+      ...sample,
+      changes: fill(2).map((change) => ({ ...change, baseVersion: 0 })),
+    });
     expect(again.values.find(({ item }) => item === 'sample_assay')).toMatchObject({ row: 2, version: 1 });
     expect((await bench.call('audit.verify', {})).problems).toEqual([]);
   });
 
   it('that is not there cannot be removed', async () => {
     const bench = await openSubject();
-    expect((await bench.refusal('forms.removeRow', { ...sample, group: 'SAMPLE', row: 7 })).code).toBe('not-found');
+    expect((await bench.refusal('forms.removeRow', { ...sample, group: 'SAMPLE', row: 7 })).code).toBe(
+      'not-found',
+    );
   });
 });
 
@@ -147,7 +202,11 @@ describe('completing a form', () => {
     expect((await bench.refusal('forms.save', change)).code).toBe('reason-needed');
     const saved = await save(bench, intake, { intake_shift: '99' }, { reason: 'TYPO' });
     expect(saved.formState).toBe('complete');
-    expect(await bench.rows(`SELECT action, reason FROM audit WHERE action = 'form.completed' OR reason IS NOT NULL ORDER BY seq`)).toEqual([
+    expect(
+      await bench.rows(
+        `SELECT action, reason FROM audit WHERE action = 'form.completed' OR reason IS NOT NULL ORDER BY seq`,
+      ),
+    ).toEqual([
       { action: 'form.completed', reason: null },
       { action: 'value.set', reason: 'TYPO' },
     ]);
@@ -162,13 +221,21 @@ describe('confirming a soft finding', () => {
     await save(bench, night, { night_temp: '35' });
     const { findings } = await bench.call('findings.confirm', warm);
     expect(findings.find(({ check }) => check === warm.check)?.status).toBe('confirmed');
-    expect((await bench.call('subjects.list', { search: '', offset: 0, limit: 1 })).rows).toMatchObject([{ openSoft: 0 }]);
-    expect(await bench.rows(`SELECT reason, detail ->> 'check' AS finding FROM audit WHERE action = 'finding.confirmed'`)).toEqual([{ reason: 'Heat wave', finding: warm.check }]);
+    expect((await bench.call('subjects.list', { search: '', offset: 0, limit: 1 })).rows).toMatchObject([
+      { openSoft: 0 },
+    ]);
+    expect(
+      await bench.rows(
+        `SELECT reason, detail ->> 'check' AS finding FROM audit WHERE action = 'finding.confirmed'`,
+      ),
+    ).toEqual([{ reason: 'Heat wave', finding: warm.check }]);
   });
 
   it('is void when the value changes, and holds again when it is what it was', async () => {
     const bench = await openSubject();
-    const statusNow = async (value: string) => (await save(bench, night, { night_temp: value })).findings.find(({ check }) => check === warm.check)?.status;
+    const statusNow = async (value: string) =>
+      (await save(bench, night, { night_temp: value })).findings.find(({ check }) => check === warm.check)
+        ?.status;
     await statusNow('35');
     await bench.call('findings.confirm', warm);
     expect(await statusNow('36')).toBe('open');
@@ -178,7 +245,10 @@ describe('confirming a soft finding', () => {
   it('is refused for a hard one, and for one that is not there', async () => {
     const bench = await openSubject();
     await save(bench, night, { night_wakes: '60' });
-    expect((await bench.refusal('findings.confirm', { ...warm, item: 'night_wakes', check: 'night_wakes.hard' })).code).toBe('conflict');
+    expect(
+      (await bench.refusal('findings.confirm', { ...warm, item: 'night_wakes', check: 'night_wakes.hard' }))
+        .code,
+    ).toBe('conflict');
     expect((await bench.refusal('findings.confirm', warm)).code).toBe('not-found');
     expect(await bench.rows('SELECT 1 FROM confirmation')).toEqual([]);
   });

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { createSite, createTestClock, openBench, password, startProcess, temporaryFolder, user } from './workbench.ts';
+import {
+  createSite,
+  createTestClock,
+  openBench,
+  password,
+  startProcess,
+  temporaryFolder,
+  user,
+} from './workbench.ts';
 
 const minutes = 60_000;
 const wrong = { user, password: 'wrong horse battery' };
@@ -47,7 +55,9 @@ describe('a session', () => {
     await call('session.lock', {});
     await call('session.unlock', { password });
     await call('session.signOut', {});
-    expect(await rows(sessionActions)).toEqual(['signed-in', 'locked', 'unlocked', 'signed-out'].map((end) => ({ action: `session.${end}` })));
+    expect(await rows(sessionActions)).toEqual(
+      ['signed-in', 'locked', 'unlocked', 'signed-out'].map((end) => ({ action: `session.${end}` })),
+    );
   });
 
   it('finds the person whatever the case of the name', async () => {
@@ -59,7 +69,13 @@ describe('a session', () => {
   it('shows the name of the site before anybody has signed in', async () => {
     const bench = startProcess(temporaryFolder());
     await createSite(bench);
-    expect(await bench.call('site.status', {})).toMatchObject({ state: 'closed', siteName: 'Ward 7', siteCode: '01', practice: false, session: null });
+    expect(await bench.call('site.status', {})).toMatchObject({
+      state: 'closed',
+      siteName: 'Ward 7',
+      siteCode: '01',
+      practice: false,
+      session: null,
+    });
   });
 
   it('reads the roles anew for every call', async () => {
@@ -73,7 +89,10 @@ describe('a session', () => {
     const bench = await openBench();
     const second = startProcess(bench.folder, bench.clock);
     await second.call('site.use', { folder: bench.folder });
-    expect(await second.refusal('session.signIn', { user, password })).toMatchObject({ code: 'in-use', params: { user } });
+    expect(await second.refusal('session.signIn', { user, password })).toMatchObject({
+      code: 'in-use',
+      params: { user },
+    });
     await bench.call('session.signOut', {});
     expect((await second.call('session.signIn', { user, password })).user).toBe(user);
   });
@@ -126,7 +145,10 @@ describe('failed sign-ins', () => {
   it('say the same for a wrong name and a wrong password', async () => {
     const bench = startProcess(temporaryFolder());
     await createSite(bench);
-    const [ofName, ofPassword] = [await bench.refusal('session.signIn', { user: 'nobody', password }), await bench.refusal('session.signIn', wrong)];
+    const [ofName, ofPassword] = [
+      await bench.refusal('session.signIn', { user: 'nobody', password }),
+      await bench.refusal('session.signIn', wrong),
+    ];
     expect(ofName).toEqual(ofPassword);
     expect(ofName.code).toBe('wrong-password');
   });
@@ -140,7 +162,9 @@ describe('failed sign-ins', () => {
     await bench.call('session.signIn', { user, password });
     await bench.call('session.signOut', {});
     await bench.call('session.signIn', { user, password });
-    expect(await bench.rows(`SELECT user, at FROM audit WHERE action = 'session.failed' ORDER BY seq`)).toEqual([
+    expect(
+      await bench.rows(`SELECT user, at FROM audit WHERE action = 'session.failed' ORDER BY seq`),
+    ).toEqual([
       { user, at: bench.clock.now() - minutes },
       { user: 'mallory', at: bench.clock.now() },
     ]);
@@ -149,16 +173,25 @@ describe('failed sign-ins', () => {
   it('bring a delay after the fifth that grows, survives a restart, and refuses the right password too', async () => {
     const bench = startProcess(temporaryFolder());
     await createSite(bench);
-    for (let attempt = 0; attempt < 5; attempt += 1) expect((await bench.refusal('session.signIn', wrong)).code).toBe('wrong-password');
-    expect(await bench.refusal('session.signIn', { user, password })).toMatchObject({ code: 'too-many-attempts', params: { seconds: 30 } });
+    for (let attempt = 0; attempt < 5; attempt += 1)
+      expect((await bench.refusal('session.signIn', wrong)).code).toBe('wrong-password');
+    expect(await bench.refusal('session.signIn', { user, password })).toMatchObject({
+      code: 'too-many-attempts',
+      params: { seconds: 30 },
+    });
 
     const restarted = startProcess(bench.folder, bench.clock);
     await restarted.call('site.use', { folder: bench.folder });
     bench.clock.pass(29_000);
-    expect(await restarted.refusal('session.signIn', { user, password })).toMatchObject({ code: 'too-many-attempts', params: { seconds: 1 } });
+    expect(await restarted.refusal('session.signIn', { user, password })).toMatchObject({
+      code: 'too-many-attempts',
+      params: { seconds: 1 },
+    });
     bench.clock.pass(1_000);
     expect((await restarted.refusal('session.signIn', wrong)).code).toBe('wrong-password');
-    expect(await restarted.refusal('session.signIn', { user, password })).toMatchObject({ params: { seconds: 60 } });
+    expect(await restarted.refusal('session.signIn', { user, password })).toMatchObject({
+      params: { seconds: 60 },
+    });
     bench.clock.pass(60_000);
     expect((await restarted.call('session.signIn', { user, password })).user).toBe(user);
   });
@@ -168,7 +201,9 @@ describe('failed sign-ins', () => {
     await createSite(bench);
     for (let attempt = 0; attempt < 5; attempt += 1) await bench.refusal('session.signIn', wrong);
     bench.clock.setBack(60 * minutes);
-    expect(await bench.refusal('session.signIn', { user, password })).toMatchObject({ params: { seconds: 30 } });
+    expect(await bench.refusal('session.signIn', { user, password })).toMatchObject({
+      params: { seconds: 30 },
+    });
     bench.clock.pass(30_000);
     expect((await bench.call('session.signIn', { user, password })).user).toBe(user);
   });
@@ -176,7 +211,8 @@ describe('failed sign-ins', () => {
   it('count while the session is locked, and are in the trail at once', async () => {
     const bench = await openBench();
     await bench.call('session.lock', {});
-    for (let attempt = 0; attempt < 5; attempt += 1) expect((await bench.refusal('session.unlock', { password: 'x' })).code).toBe('wrong-password');
+    for (let attempt = 0; attempt < 5; attempt += 1)
+      expect((await bench.refusal('session.unlock', { password: 'x' })).code).toBe('wrong-password');
     expect((await bench.refusal('session.unlock', { password })).code).toBe('too-many-attempts');
     expect(await bench.rows(`SELECT 1 FROM audit WHERE action = 'session.failed'`)).toHaveLength(5);
   });
@@ -184,8 +220,13 @@ describe('failed sign-ins', () => {
   it('are taken one after the other, however many are sent at once', async () => {
     const bench = startProcess(temporaryFolder());
     await createSite(bench);
-    const answers = await Promise.all(Array.from({ length: 8 }, () => bench.refusal('session.signIn', wrong)));
-    expect(answers.map(({ code }) => code)).toEqual([...Array<string>(5).fill('wrong-password'), ...Array<string>(3).fill('too-many-attempts')]);
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => bench.refusal('session.signIn', wrong)),
+    );
+    expect(answers.map(({ code }) => code)).toEqual([
+      ...Array<string>(5).fill('wrong-password'),
+      ...Array<string>(3).fill('too-many-attempts'),
+    ]);
   });
 });
 
@@ -194,7 +235,11 @@ describe('the recovery key', () => {
     const bench = startProcess(temporaryFolder());
     const recoveryKey = await createSite(bench);
     const newPassword = 'a quite new password';
-    await bench.call('session.recover', { user, recoveryKey: recoveryKey.toLowerCase().replaceAll('-', ' '), newPassword });
+    await bench.call('session.recover', {
+      user,
+      recoveryKey: recoveryKey.toLowerCase().replaceAll('-', ' '),
+      newPassword,
+    });
     await bench.call('session.signOut', {});
     expect((await bench.refusal('session.signIn', { user, password })).code).toBe('wrong-password');
     expect((await bench.call('session.signIn', { user, password: newPassword })).user).toBe(user);
@@ -206,7 +251,8 @@ describe('the recovery key', () => {
     const [bench, other] = [startProcess(temporaryFolder()), startProcess(temporaryFolder())];
     await createSite(bench);
     const recoveryKey = await createSite(other);
-    const ask = () => bench.refusal('session.recover', { user, recoveryKey, newPassword: 'a quite new password' });
+    const ask = () =>
+      bench.refusal('session.recover', { user, recoveryKey, newPassword: 'a quite new password' });
     for (let attempt = 0; attempt < 5; attempt += 1) expect((await ask()).key).toBe('recovery-key-wrong');
     expect((await ask()).code).toBe('too-many-attempts');
   });
@@ -214,7 +260,15 @@ describe('the recovery key', () => {
   it('does not make a person of a name that is not there', async () => {
     const bench = startProcess(temporaryFolder());
     const recoveryKey = await createSite(bench);
-    expect((await bench.refusal('session.recover', { user: 'mallory', recoveryKey, newPassword: 'a quite new password' })).code).toBe('not-found');
+    expect(
+      (
+        await bench.refusal('session.recover', {
+          user: 'mallory',
+          recoveryKey,
+          newPassword: 'a quite new password',
+        })
+      ).code,
+    ).toBe('not-found');
     expect((await bench.call('session.signIn', { user, password })).user).toBe(user);
   });
 });
@@ -237,7 +291,17 @@ describe('a site that cannot be made', () => {
   it('is not made over another one', async () => {
     const bench = startProcess(temporaryFolder(), createTestClock());
     await createSite(bench);
-    expect((await bench.refusal('site.create', { folder: bench.folder, siteCode: '02', siteName: 'Other', user, password })).code).toBe('exists');
+    expect(
+      (
+        await bench.refusal('site.create', {
+          folder: bench.folder,
+          siteCode: '02',
+          siteName: 'Other',
+          user,
+          password,
+        })
+      ).code,
+    ).toBe('exists');
     expect((await bench.call('session.signIn', { user, password })).user).toBe(user);
   });
 });

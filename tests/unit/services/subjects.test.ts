@@ -29,7 +29,9 @@ describe('finding subjects', () => {
   });
 
   it('gives a page of the hits and counts them all', () => {
-    const finder = finderOf(Array.from({ length: 1000 }, (_, index) => `01-${String(index).padStart(4, '0')}`));
+    const finder = finderOf(
+      Array.from({ length: 1000 }, (_, index) => `01-${String(index).padStart(4, '0')}`),
+    );
     expect(finder.find('9', 2, 3)).toEqual({ numbers: ['01-0029', '01-0039', '01-0049'], total: 271 });
     expect(finder.find('', 998, 10)).toEqual({ numbers: ['01-0998', '01-0999'], total: 1000 });
   });
@@ -50,7 +52,9 @@ describe('enrolling', () => {
       rows: [{ subject: '01-S01', status: 'enrolled', openHard: 0, openSoft: 0, lastChange: null }],
       total: 1,
     });
-    expect(await bench.rows(`SELECT user, role FROM audit WHERE action = 'subject.enrolled'`)).toEqual([{ user: 'anne', role: 'coordinator' }]);
+    expect(await bench.rows(`SELECT user, role FROM audit WHERE action = 'subject.enrolled'`)).toEqual([
+      { user: 'anne', role: 'coordinator' },
+    ]);
   });
 
   it.each([
@@ -85,8 +89,17 @@ describe('opening a subject', () => {
   it('gives values, form states, findings and the time of the newest change', async () => {
     const bench = await openBench();
     await bench.call('subjects.enrol', { subject: '01-S01' });
-    expect(await bench.call('subjects.open', { subject: '01-S01' })).toEqual({ record: { subject: '01-S01', site: '01', forms: [], values: [] }, findings: [], savedAt: null });
-    await bench.call('forms.save', { subject: '01-S01', event: 'N1', form: 'NIGHT', changes: [{ row: 1, item: 'night_temp', value: '50' }] });
+    expect(await bench.call('subjects.open', { subject: '01-S01' })).toEqual({
+      record: { subject: '01-S01', site: '01', forms: [], values: [] },
+      findings: [],
+      savedAt: null,
+    });
+    await bench.call('forms.save', {
+      subject: '01-S01',
+      event: 'N1',
+      form: 'NIGHT',
+      changes: [{ row: 1, item: 'night_temp', value: '50' }],
+    });
     const opened = await bench.call('subjects.open', { subject: '01-S01' });
     expect(opened.record.forms).toEqual([{ event: 'N1', form: 'NIGHT', state: 'in-progress' }]);
     expect(opened.findings.map(({ check }) => check)).toContain('night_temp.hard');

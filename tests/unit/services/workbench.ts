@@ -1,9 +1,9 @@
 /** A real site in a temporary folder, with a clock that stands still until it is moved. Nothing but host and clock is a fake. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach } from 'vitest';
+import { afterAll, afterEach } from 'vitest';
 import type { MethodInput, MethodName, MethodOutput, Refusal } from '#shared/bridge.ts';
 import type { Clock } from '../../../electron/clock.ts';
 import { readKeyring, unlockByPassword } from '../../../electron/db/keyring.ts';
@@ -69,7 +69,11 @@ export function createTestClock(): TestClock {
 }
 
 /** Services of one process, on a folder that may hold a site already. */
-export function startProcess(folder: string, clock: TestClock = createTestClock(), studyFolder: string = sleepDiary): Bench {
+export function startProcess(
+  folder: string,
+  clock: TestClock = createTestClock(),
+  studyFolder: string = sleepDiary,
+): Bench {
   const logged: string[] = [];
   const dialog: Bench['dialog'] = { folder: null, file: null };
   let ids = 0;
@@ -78,7 +82,10 @@ export function startProcess(folder: string, clock: TestClock = createTestClock(
     clock,
     newId: () => `id-${String((ids += 1))}`,
     log: createLog((line) => logged.push(line), clock.now),
-    host: { chooseFolder: () => Promise.resolve(dialog.folder), chooseWorkbook: () => Promise.resolve(dialog.file) },
+    host: {
+      chooseFolder: () => Promise.resolve(dialog.folder),
+      chooseWorkbook: () => Promise.resolve(dialog.file),
+    },
     recent: { list: () => [], remember: () => undefined },
     appVersion: '0.0.0',
     folders: { migrations: path.join(root, 'migrations'), study: studyFolder },
@@ -118,13 +125,32 @@ export function startProcess(folder: string, clock: TestClock = createTestClock(
 /** A site with one person, who has signed in. */
 export async function openBench(): Promise<Bench> {
   const bench = startProcess(temporaryFolder());
-  await createSite(bench);
+  cpSync(await (template ??= createTemplate()), bench.folder, { recursive: true });
+  await bench.call('site.use', { folder: bench.folder });
   await bench.call('session.signIn', { user, password });
   return bench;
 }
 
+/** Made once for all tests of a file: a copy opens like the site itself. */
+let template: Promise<string> | null = null;
+afterAll(async () => {
+  if (template !== null) rmSync(await template, { recursive: true, force: true });
+});
+
+async function createTemplate(): Promise<string> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'cahier-template-'));
+  await createSite(startProcess(folder));
+  return folder;
+}
+
 export async function createSite(bench: Bench): Promise<string> {
-  const { recoveryKey } = await bench.call('site.create', { folder: bench.folder, siteCode: '01', siteName: 'Ward 7', user, password });
+  const { recoveryKey } = await bench.call('site.create', {
+    folder: bench.folder,
+    siteCode: '01',
+    siteName: 'Ward 7',
+    user,
+    password,
+  });
   return recoveryKey;
 }
 
@@ -137,6 +163,11 @@ async function keyOf(folder: string): Promise<Buffer> {
 /** Gives a person other roles, behind the application's back. */
 export function setRoles(bench: Bench, name: string, roles: readonly string[]): void {
   const { db } = bench.services.session.authorise('signed-in').site;
-  db.prepare('UPDATE person_role SET revoked_at = granted_at WHERE person_id = (SELECT id FROM person WHERE user = ?) AND revoked_at IS NULL').run(name);
-  for (const role of roles) db.prepare('INSERT INTO person_role (person_id, role, granted_at) SELECT id, ?, 1 FROM person WHERE user = ?').run(role, name);
+  db.prepare(
+    'UPDATE person_role SET revoked_at = granted_at WHERE person_id = (SELECT id FROM person WHERE user = ?) AND revoked_at IS NULL',
+  ).run(name);
+  for (const role of roles)
+    db.prepare(
+      'INSERT INTO person_role (person_id, role, granted_at) SELECT id, ?, 1 FROM person WHERE user = ?',
+    ).run(role, name);
 }

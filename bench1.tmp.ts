@@ -1,0 +1,50 @@
+import { mkdtempSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { createServices } from './electron/services.ts';
+import { systemClock } from './electron/clock.ts';
+import { createLog } from './electron/log.ts';
+const folder = mkdtempSync('/tmp/bench-');
+const s = createServices({ clock: systemClock, newId: () => 'x', log: createLog(console.error, Date.now), host: { chooseFolder: async () => null, chooseWorkbook: async () => null }, recent: { list: () => [], remember() {} }, appVersion: '0', folders: { migrations: 'migrations', study: 'shared/studies/anakinra-misc' }, exportWorker: pathToFileURL('x'), cost: 2 ** 14 });
+const call = async (m: string, i: unknown) => { const a = await s.dispatch(m, i); if (!a.ok) throw new Error(JSON.stringify(a.error)); return a.value as any; };
+let t = performance.now();
+const lap = (n: string) => { const x = performance.now(); console.log(n, (x - t).toFixed(1)); t = performance.now(); };
+const d = await s.demo.create(folder, null); lap('demo');
+await call('site.use', { folder });
+await call('session.signIn', { user: 'coordinator', password: 'practice-2024-a' }); lap('signin');
+const base = { subject: '01-002' };
+const open = await call('subjects.open', base);
+console.log('values', open.record.values.length, 'findings', open.findings.length);
+for (const round of [1, 2]) {
+  const times: number[] = [];
+  for (let k = 0; k < 300; k++) { const a = performance.now(); await call('forms.save', { ...base, event: 'SCR', form: 'VS', changes: [{ row: 1, item: 'vs_hr', value: String(80 + ((k + round) % 50)) }] }); times.push(performance.now() - a); }
+  times.sort((a, b) => a - b); console.log('save p50', times[150]!.toFixed(2), 'p90', times[270]!.toFixed(2));
+}
+const w0 = performance.now(); for (let k = 0; k < 200; k++) await call('subjects.open', base); console.log('open', ((performance.now() - w0) / 200).toFixed(2));
+const db = s.session.authorise('subjects.read').site.db;
+const site = s.session.authorise('subjects.read').site;
+const row = site.rows.subject('01-002')!;
+const r0 = performance.now(); for (let k = 0; k < 200; k++) site.rows.record(row); console.log('record', ((performance.now() - r0) / 200).toFixed(2));
+const f0 = performance.now(); for (let k = 0; k < 200; k++) site.findings.of(row); console.log('findings of', ((performance.now() - f0) / 200).toFixed(2));
+
+import { planSave } from './shared/plan-save.ts';
+import { indexSubject } from './shared/subject-index.ts';
+import { derive } from './shared/derivations.ts';
+import { visibility } from './shared/visibility.ts';
+import { runChecks, runChecksTouching } from './shared/edit-checks.ts';
+const cpu = (n: string, f: (k: number) => unknown, c = 200) => { for (let k = 0; k < 50; k++) f(k); const a = process.cpuUsage(); for (let k = 0; k < c; k++) f(k); const b = process.cpuUsage(a); console.log(n, ((b.user + b.system) / 1000 / c).toFixed(3)); };
+const rec = site.rows.record(row);
+const now = '2026-11-22T10:00';
+cpu('record', () => site.rows.record(row));
+cpu('planSave', (k) => planSave(site.model, rec, [{ event: 'SCR', form: 'VS', row: 1, item: 'vs_hr', value: String(80 + (k % 50)) }], { now, confirmed: new Map(), origin: 'entry', language: 'en' }));
+cpu('index', () => indexSubject(site.model, rec));
+const ix = indexSubject(site.model, rec);
+cpu('derive', () => derive(site.model, ix, now));
+cpu('visibility', () => { const v = visibility(site.model, ix); for (const x of rec.values) v.isHidden(x); });
+cpu('runChecks', () => runChecks(site.model, ix, { phase: 'entry', now }));
+const prev = runChecks(site.model, ix, { phase: 'entry', now });
+cpu('touching', () => runChecksTouching(site.model, ix, prev, [{ event: 'SCR', form: 'VS', row: 1, item: 'vs_hr' }], { phase: 'entry', now }));
+cpu('save', (k) => s.forms.save(s.session.authorise('values.write'), { ...base, event: 'SCR', form: 'VS', changes: [{ row: 1, item: 'vs_hr', value: String(80 + (k % 50)) }] }));
+db.exec('create table x(a integer primary key, b text)');
+const xi = db.prepare('insert into x(b) values (?)');
+cpu('bare', () => db.transaction(() => { xi.run('x'.repeat(200)); xi.run('y'.repeat(300)); xi.run('z'.repeat(20)); }).immediate());
+await call('session.signOut', {});

@@ -1,0 +1,79 @@
+/** Every page, in both languages and both themes: no accessibility fault, no error in the console, and a picture to look at. */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page, TestInfo } from '@playwright/test';
+import { test as start } from './app.ts';
+import { expect, test } from './practice.ts';
+
+const pages = [
+  { name: 'subjects', address: '#/subjects', shows: 'heading' },
+  { name: 'subject', address: '#/subjects/01-001', shows: 'grid' },
+  { name: 'form', address: '#/subjects/01-001/PRE/EC', shows: 'textbox' },
+  { name: 'form-with-table', address: '#/subjects/01-001/PRE/LB', shows: 'table' },
+  { name: 'log-form', address: '#/subjects/01-001/LOG/ANX', shows: 'table' },
+  { name: 'worklist', address: '#/worklist', shows: 'heading' },
+  { name: 'export', address: '#/export', shows: 'heading' },
+] as const;
+
+async function expectNoFault(page: Page, info: TestInfo, name: string): Promise<void> {
+  await page.screenshot({ path: info.outputPath(`${name}.png`) });
+  // Electron can't open the second page that the usual mode asks for.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  expect(
+    violations.map(
+      ({ id, nodes }) => `${name}: ${id} at ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
+    ),
+  ).toEqual([]);
+}
+
+async function goTo(page: Page, address: string): Promise<void> {
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, address);
+}
+
+start('the start page has no fault', async ({ app }, info) => {
+  await expectNoFault(app.page, info, 'start');
+  expect(app.consoleErrors).toEqual([]);
+});
+
+start('each step of a new site has no fault', async ({ app }, info) => {
+  await app.page.getByRole('button', { name: /^New site/u }).click();
+  await expectNoFault(app.page, info, 'new-site');
+});
+
+for (const language of ['English', 'French'] as const) {
+  test(`every page has no fault in ${language}`, async ({ practice: { app, page } }, info) => {
+    test.setTimeout(180_000);
+    await page.getByRole('button', { name: language === 'French' ? /^FR/u : /^EN/u }).click();
+    for (const { name, address, shows } of pages) {
+      await goTo(page, address);
+      await page.getByRole('main').getByRole(shows).first().waitFor();
+      await expectNoFault(page, info, `${name}-${language}`);
+    }
+    expect(app.consoleErrors).toEqual([]);
+  });
+}
+
+test('every page has no fault in the dark theme and in a small window', async ({
+  practice: { app, page },
+}, info) => {
+  test.setTimeout(180_000);
+  await app.electron.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.setSize(1100, 700);
+  });
+  await page.getByRole('button', { name: 'Dark theme' }).click();
+  for (const { name, address, shows } of pages) {
+    await goTo(page, address);
+    await page.getByRole('main').getByRole(shows).first().waitFor();
+    await expectNoFault(page, info, `${name}-dark`);
+  }
+});
+
+test('the locked window has no fault and shows no value', async ({ practice: { page } }, info) => {
+  await goTo(page, '#/subjects/01-001/SCR/VS');
+  await page.getByRole('textbox', { name: 'Weight', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Lock the session' }).click();
+  await expect(page.getByRole('heading', { name: 'Locked' })).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Weight', exact: true })).toBeHidden();
+  await expectNoFault(page, info, 'locked');
+});
