@@ -6,8 +6,18 @@ export const router = createRouter({
   routes: [
     { path: '/', redirect: '/subjects' },
     { path: '/subjects', name: 'subjects', component: () => import('./pages/SubjectsPage.vue') },
-    { path: '/subjects/:subject', name: 'subject', component: () => import('./pages/SubjectPage.vue'), props: true },
-    { path: '/subjects/:subject/:event/:form', name: 'form', component: () => import('./pages/FormPage.vue'), props: true },
+    {
+      path: '/subjects/:subject',
+      name: 'subject',
+      component: () => import('./pages/SubjectPage.vue'),
+      props: true,
+    },
+    {
+      path: '/subjects/:subject/:event/:form',
+      name: 'form',
+      component: () => import('./pages/FormPage.vue'),
+      props: true,
+    },
     { path: '/worklist', name: 'worklist', component: () => import('./pages/WorklistPage.vue') },
     { path: '/export', name: 'export', component: () => import('./pages/ExportPage.vue') },
     { path: '/:rest(.*)*', redirect: '/subjects' },

@@ -1,6 +1,7 @@
 /** A practice site with sample children, entered through the one write path from the data beside the study. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import { roles } from '#shared/permissions.ts';
 import type { Change } from '#shared/record.ts';
@@ -74,6 +75,8 @@ export function createDemo({ clock, opening, cost, forms, studyFolder }: DemoOut
     },
     create: async (folder, password) => {
       requireFolder(folder);
+      if (!existsSync(path.join(studyFolder, 'demo')))
+        throw refuse('not-available', { what: 'A practice site of this study' });
       const { siteCode, siteName, people } = readSite();
       const [first, ...others] = people;
       if (first === undefined) throw new Error('the practice site has no people');
@@ -126,7 +129,11 @@ export function createDemo({ clock, opening, cost, forms, studyFolder }: DemoOut
           .split('\n')
           .filter((line) => line !== '')
           .map((line) => DemoLine.parse(JSON.parse(line)));
-        for (const block of toBlocks(lines)) enterBlock(forms, actor, block);
+        for (const block of toBlocks(lines)) {
+          enterBlock(forms, actor, block);
+          // The window goes on answering meanwhile.
+          await nextTurn();
+        }
         return site.finder.find('', 0, 1).total;
       } finally {
         site.db.close();

@@ -8,8 +8,9 @@ import {
   type AcceptedPlan,
   type SaveContext,
   type SavePlan,
+  type ValueWrite,
 } from '#shared/plan-save.ts';
-import type { Change, Finding, RecordedValue, SubjectRecord, ValuePlace } from '#shared/record.ts';
+import type { Change, Finding, ItemValue, RecordedValue, SubjectRecord, ValuePlace } from '#shared/record.ts';
 import { AppError } from '../app-error.ts';
 import { readMoment, toIsoUtc, toLocalMinute, type Clock, type Moment } from '../clock.ts';
 import type { SubjectRowId } from './record-rows.ts';
@@ -104,7 +105,7 @@ function carryOut<Result>(
 ): Result {
   const { site } = actor;
   const isNew = site.rows.subject(number) === null;
-  const result = site.db
+  const done = site.db
     .transaction(() => {
       const subject = find(actor, number, moment);
       const context = {
@@ -116,19 +117,18 @@ function carryOut<Result>(
       const plan = decide(site.rows.record(subject), context);
       if (!plan.ok) throw new AppError(plan.refusal);
       write(actor, subject, plan, moment);
-      return toAnswer(plan, site.rows.changedAt(subject) ?? moment.at);
+      return { subject, plan, savedAt: site.rows.changedAt(subject) ?? moment.at };
     })
     .immediate();
+  site.rows.keep(done.subject, done.plan.record);
   if (isNew) site.finder.add(number);
-  return result;
+  return toAnswer(done.plan, done.savedAt);
 }
 
 function write({ site, user, role }: Actor, subject: SubjectRowId, plan: AcceptedPlan, moment: Moment): void {
-  const after = new Map(plan.record.values.map((value) => [placeKey(value), value]));
   for (const change of plan.writes) {
-    const value = after.get(placeKey(change));
-    if (value === undefined) site.rows.deleteValue(subject, change);
-    else site.rows.writeValue(subject, value);
+    if (change.kind === 'removed') site.rows.deleteValue(subject, change);
+    else site.rows.writeValue(subject, toRecorded(change));
   }
   for (const { event, form, to } of plan.formStates) site.rows.setFormState(subject, event, form, to);
   const events = eventsOfPlan(plan, site.trail.stamp({ user, role }, moment));
@@ -140,10 +140,46 @@ function write({ site, user, role }: Actor, subject: SubjectRowId, plan: Accepte
 }
 
 function toResult(plan: AcceptedPlan, savedAt: number): SaveResult {
-  const touched = new Set(plan.writes.map(placeKey));
-  const values: readonly RecordedValue[] = plan.record.values.filter((value) => touched.has(placeKey(value)));
+  const values = plan.writes.filter(({ kind }) => kind !== 'removed').map(toRecorded);
   return { values, formState: plan.formState, findings: plan.findings, savedAt: toIsoUtc(savedAt) };
 }
+
+function toRecorded({
+  event,
+  form,
+  row,
+  item,
+  version,
+  derived,
+  parked,
+  ...write
+}: ValueWrite): RecordedValue {
+  const { text, relation, number, unit, precision, missing } = write.new ?? emptied;
+  return {
+    event,
+    form,
+    row,
+    item,
+    text,
+    relation,
+    number,
+    unit,
+    precision,
+    missing,
+    version,
+    derived,
+    parked,
+  };
+}
+
+const emptied: ItemValue = {
+  text: null,
+  relation: null,
+  number: null,
+  unit: null,
+  precision: null,
+  missing: null,
+};
 
 function placeKey({ event, form, row, item }: ValuePlace): string {
   return `${event}|${form}|${String(row)}|${item}`;

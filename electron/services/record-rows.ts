@@ -24,6 +24,8 @@ export interface RecordWriter extends RecordReader {
   deleteValue(subject: SubjectRowId, place: ValuePlace): void;
   setFormState(subject: SubjectRowId, event: string, form: string, state: FormState): void;
   touch(subject: SubjectRowId, status: SubjectStatus, at: number): void;
+  /** What was just committed, so that the next save of the same subject need not read it again. */
+  keep(subject: SubjectRowId, record: SubjectRecord): void;
 }
 
 const selectSubject = 'SELECT id, number FROM subject WHERE number = ?';
@@ -82,13 +84,26 @@ export function createRecordWriter(db: WritableDb, site: string): RecordWriter {
   const touchSubject = db.prepare<[SubjectStatus, number, number]>(updateSubject);
   const putState = db.prepare<[FormState, number]>(updateState);
 
+  const reader = createRecordReader(db, site);
+  // Entry stays with one subject for many saves. Every write forgets it, so that a transaction taken back leaves none behind.
+  let kept: { readonly id: number; readonly record: SubjectRecord } | null = null;
+
   const writer: RecordWriter = {
-    ...createRecordReader(db, site),
+    ...reader,
+    record: (subject) => (kept?.id === subject.id ? kept.record : reader.record(subject)),
+    keep: ({ id }, record) => {
+      kept = { id, record };
+    },
     enrol: (number, at) => ({ id: Number(addSubject.run(number, at).lastInsertRowid), number }),
-    formId: (subject, event, name) =>
-      form.get(subject.id, event, name) ?? Number(addForm.run(subject.id, event, name).lastInsertRowid),
+    formId: (subject, event, name) => {
+      const known = form.get(subject.id, event, name);
+      if (known !== undefined) return known;
+      kept = null;
+      return Number(addForm.run(subject.id, event, name).lastInsertRowid);
+    },
     itemId: (name) => item.get(name) ?? Number(addItem.run(name).lastInsertRowid),
     writeValue: (subject, value) => {
+      kept = null;
       const { text, relation, number, unit, precision, missing, version } = value;
       const place = [writer.formId(subject, value.event, value.form), value.row, writer.itemId(value.item)];
       putValue.run(
@@ -105,9 +120,11 @@ export function createRecordWriter(db: WritableDb, site: string): RecordWriter {
       );
     },
     deleteValue: (subject, place) => {
+      kept = null;
       dropValue.run(writer.formId(subject, place.event, place.form), place.row, writer.itemId(place.item));
     },
     setFormState: (subject, event, name, state) => {
+      kept = null;
       putState.run(state, writer.formId(subject, event, name));
     },
     touch: ({ id }, status, at) => {

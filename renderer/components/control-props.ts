@@ -16,6 +16,8 @@ export interface ControlProps {
   readonly isRequired: boolean;
   readonly isInvalid: boolean;
   readonly labelledBy: string;
+  /** In a table, where the headings that label a cell may be scrolled out of sight. */
+  readonly label?: string | undefined;
   readonly describedBy: string;
 }
 

@@ -1,7 +1,9 @@
 /** Moving the keyboard through the fields of a form, in the order in which they stand. */
 
 export function entryFields(root: ParentNode): readonly HTMLElement[] {
-  return [...root.querySelectorAll<HTMLElement>('[data-entry]')].filter((field) => field.offsetParent !== null);
+  return [...root.querySelectorAll<HTMLElement>('[data-entry]')].filter(
+    (field) => field.offsetParent !== null,
+  );
 }
 
 /** The field after (or before) the one that holds the focus; false at the end of the form. */
@@ -19,7 +21,9 @@ export function focusNext(root: ParentNode, back: boolean): boolean {
 export function focusField(id: string, scrolls = true): boolean {
   const control = document.getElementById(id);
   if (control === null) return false;
-  const target = control.matches('input, textarea, output') ? control : (control.querySelector<HTMLElement>('[tabindex="0"]') ?? control);
+  const target = control.matches('input, textarea, output')
+    ? control
+    : (control.querySelector<HTMLElement>('[tabindex="0"]') ?? control);
   if (!target.matches('input, textarea, button, [tabindex]')) target.tabIndex = -1;
   target.focus();
   if (scrolls) control.scrollIntoView({ block: 'center' });

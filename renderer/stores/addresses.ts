@@ -9,5 +9,9 @@ export function toForm(subject: string, at: FormPlace): RouteLocationRaw {
 
 /** Straight to a field of a form. */
 export function toField(subject: string, at: ValuePlace): RouteLocationRaw {
-  return { name: 'form', params: { subject, event: at.event, form: at.form }, query: { row: String(at.row), item: at.item } };
+  return {
+    name: 'form',
+    params: { subject, event: at.event, form: at.form },
+    query: { row: String(at.row), item: at.item },
+  };
 }

@@ -11,7 +11,9 @@ export function localMinute(at: Date = new Date()): LocalMinute {
 /** "14:20:03", local. */
 export function clockTime(utc: string): string {
   const at = new Date(utc);
-  return [at.getHours(), at.getMinutes(), at.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':');
+  return [at.getHours(), at.getMinutes(), at.getSeconds()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join(':');
 }
 
 /** "03 Nov 2021 14:20:03", in the local time of the one who wrote it. */

@@ -10,7 +10,14 @@ import { valueAt as indexedValueAt, type SubjectIndex } from '#shared/subject-in
 import { call, toRefusal } from '../bridge.ts';
 import { localMinute } from './clock.ts';
 import { createCommitLine } from './commit-line.ts';
-import { changesNothing, needsReason, toChange, toEngineDrafts, type DraftStage, type FieldDraft } from './field-draft.ts';
+import {
+  changesNothing,
+  needsReason,
+  toChange,
+  toEngineDrafts,
+  type DraftStage,
+  type FieldDraft,
+} from './field-draft.ts';
 import { checkDrafts } from './live-check.ts';
 import { regroupFindings } from './live-findings.ts';
 import { fieldKey, formKey, type FormPlace } from './places.ts';
@@ -20,6 +27,12 @@ import { useStudy } from './study.ts';
 import { useSubject } from './subject.ts';
 
 const nobody = '';
+
+/** Fields that a measurement fills beside its own. */
+function partsOf(draft: FieldDraft | null): readonly string[] {
+  if (draft?.reading.ok !== true) return [];
+  return draft.reading.spread.map(({ item }) => fieldKey({ ...draft.place, item }));
+}
 
 export const useEntry = defineStore('entry', () => {
   const study = useStudy();
@@ -83,14 +96,22 @@ export const useEntry = defineStore('entry', () => {
     const ready: FieldDraft[] = [];
     for (const place of places) {
       const draft = draftAt(place);
-      if (draft === null || draft.stage === 'waiting' || draft.stage === 'saving' || draft.stage === 'conflict') continue;
+      if (
+        draft === null ||
+        draft.stage === 'waiting' ||
+        draft.stage === 'saving' ||
+        draft.stage === 'conflict'
+      )
+        continue;
       if (!draft.reading.ok) stage(draft, 'unreadable');
       else if (changesNothing(draft.reading, subject.valueAt(place))) drop(draft);
       else if (draft.reason === null && needsReason(subject.stateAt(place))) stage(draft, 'reason');
       else ready.push(stage(draft, 'waiting'));
     }
     refresh();
-    await Promise.all(byForm(ready).map(({ at, of, keys }) => inLine(`${of}|${formKey(at)}`, () => send(of, at, keys))));
+    await Promise.all(
+      byForm(ready).map(({ at, of, keys }) => inLine(`${of}|${formKey(at)}`, () => send(of, at, keys))),
+    );
   }
 
   async function send(of: string, at: FormPlace, keys: readonly string[]): Promise<void> {
@@ -120,7 +141,11 @@ export const useEntry = defineStore('entry', () => {
     const refusal = toRefusal(error);
     session.noteRefusal(error);
     const isConflict = refusal.key === 'value-changed-meanwhile';
-    const failed: DraftStage = isConflict ? 'conflict' : refusal.code === 'reason-needed' ? 'reason' : 'refused';
+    const failed: DraftStage = isConflict
+      ? 'conflict'
+      : refusal.code === 'reason-needed'
+        ? 'reason'
+        : 'refused';
     for (const draft of sent) {
       // Typed into again meanwhile: that text has its own turn.
       if (drafts.get(keyOf(draft.place, of)) === draft) put({ ...draft, stage: failed, refusal });
@@ -133,8 +158,14 @@ export const useEntry = defineStore('entry', () => {
     await commit([place]);
   }
   /** Several fields at once, as a paste does: readable ones are saved in one call. */
-  async function giveAll(texts: readonly { readonly place: ValuePlace; readonly typed: string }[]): Promise<void> {
+  async function giveAll(
+    texts: readonly { readonly place: ValuePlace; readonly typed: string }[],
+  ): Promise<void> {
     for (const { place, typed } of texts) type(place, typed);
+    // ">35000 ng/L" brings its own unit: the empty cell for it, pasted beside it, says nothing against that.
+    const brought = new Set(texts.flatMap(({ place }) => partsOf(draftAt(place))));
+    for (const { place, typed } of texts)
+      if (typed === '' && brought.has(fieldKey(place))) drafts.delete(keyOf(place));
     await commit(texts.map(({ place }) => place));
   }
   async function giveReason(places: readonly ValuePlace[], reason: string): Promise<void> {
@@ -158,9 +189,13 @@ export const useEntry = defineStore('entry', () => {
   async function retryAll(): Promise<void> {
     const again = unsaved.value.filter((draft) => draft.stage === 'refused' || draft.stage === 'typing');
     for (const draft of again) if (draft.reading.ok) stage(draft, 'waiting');
-    await Promise.all(byForm(again).map(({ at, of, keys }) => inLine(`${of}|${formKey(at)}`, () => send(of, at, keys))));
+    await Promise.all(
+      byForm(again).map(({ at, of, keys }) => inLine(`${of}|${formKey(at)}`, () => send(of, at, keys))),
+    );
   }
-  function byForm(of: readonly FieldDraft[]): readonly { readonly at: FormPlace; readonly of: string; readonly keys: readonly string[] }[] {
+  function byForm(
+    of: readonly FieldDraft[],
+  ): readonly { readonly at: FormPlace; readonly of: string; readonly keys: readonly string[] }[] {
     const forms = new Map<string, { at: FormPlace; of: string; keys: string[] }>();
     for (const draft of of) {
       const key = `${draft.subject}|${formKey(draft.place)}`;
@@ -183,7 +218,10 @@ export const useEntry = defineStore('entry', () => {
     if (of === null || placed === undefined) return;
     const items = new Set(placed.items.map(({ item }) => item.id));
     for (const item of items) drafts.delete(keyOf({ ...at, row, item }));
-    const hadValues = subject.record?.values.some((value) => formKey(value) === formKey(at) && value.row === row && items.has(value.item)) ?? false;
+    const hadValues =
+      subject.record?.values.some(
+        (value) => formKey(value) === formKey(at) && value.row === row && items.has(value.item),
+      ) ?? false;
     if (hadValues) {
       await inLine(`${of}|${formKey(at)}`, async () => {
         const input = { subject: of, event: at.event, form: at.form, group, row };
@@ -222,8 +260,15 @@ export const useEntry = defineStore('entry', () => {
       liveFindings.value = [];
     } else {
       const own = unsaved.value.filter((draft) => draft.subject === subject.subject);
-      const engineDrafts = own.flatMap((draft) => toEngineDrafts(model, draft, rowContext(draft.place), preferences.language));
-      const live = checkDrafts(model, { index: saved, findings: subject.findings, forms: subject.record.forms }, engineDrafts, liveNow.value);
+      const engineDrafts = own.flatMap((draft) =>
+        toEngineDrafts(model, draft, rowContext(draft.place), preferences.language),
+      );
+      const live = checkDrafts(
+        model,
+        { index: saved, findings: subject.findings, forms: subject.record.forms },
+        engineDrafts,
+        liveNow.value,
+      );
       liveIndex.value = live.index;
       liveFindings.value = live.findings;
     }
@@ -239,7 +284,25 @@ export const useEntry = defineStore('entry', () => {
   watch(() => subject.findings, refresh, { flush: 'sync' });
 
   return {
-    drafts, unsaved, liveIndex, liveNow, liveFindings, findingsByField,
-    draftAt, rowContext, type, commit, give, giveAll, giveReason, discard, insist, retryAll, forgetAll, removeRow, complete, confirm,
+    drafts,
+    unsaved,
+    liveIndex,
+    liveNow,
+    liveFindings,
+    findingsByField,
+    draftAt,
+    rowContext,
+    type,
+    commit,
+    give,
+    giveAll,
+    giveReason,
+    discard,
+    insist,
+    retryAll,
+    forgetAll,
+    removeRow,
+    complete,
+    confirm,
   };
 });

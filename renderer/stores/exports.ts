@@ -21,7 +21,9 @@ export const useExports = defineStore('exports', () => {
   });
   /** null until enough was done to tell. */
   const secondsLeft = computed(() =>
-    fraction.value < 0.02 ? null : Math.ceil((elapsedMs.value * (1 - fraction.value)) / fraction.value / 1000),
+    fraction.value < 0.02
+      ? null
+      : Math.ceil((elapsedMs.value * (1 - fraction.value)) / fraction.value / 1000),
   );
 
   async function start(): Promise<void> {

@@ -7,7 +7,14 @@
  *      └────────────────────────────┴→ reason (the form is complete: why is it changed?)
  */
 import type { ChangeInput, Refusal } from '#shared/bridge.ts';
-import { editText, isEmpty, isSameValue, readItem, type Reading, type RowContext } from '#shared/item-value.ts';
+import {
+  editText,
+  isEmpty,
+  isSameValue,
+  readItem,
+  type Reading,
+  type RowContext,
+} from '#shared/item-value.ts';
 import type { FormState, ItemValue, ValuePlace } from '#shared/record.ts';
 import type { Draft } from '#shared/subject-index.ts';
 import type { PlacedItem, StudyModel } from '#shared/study-model.ts';
@@ -31,7 +38,12 @@ export interface FieldDraft {
 export type ChangeAsked = z.infer<typeof ChangeInput>;
 
 /** The draft, as the engine reads it: the parts of a measurement at their own items. Nothing while it can't be read. */
-export function toEngineDrafts(model: StudyModel, draft: FieldDraft, row: RowContext, language: Language): readonly Draft[] {
+export function toEngineDrafts(
+  model: StudyModel,
+  draft: FieldDraft,
+  row: RowContext,
+  language: Language,
+): readonly Draft[] {
   if (!draft.reading.ok) return [];
   const own: Draft = { place: draft.place, value: draft.reading.value };
   const parts = draft.reading.spread.flatMap((part): Draft[] => {
@@ -55,7 +67,12 @@ export function changesNothing(reading: Reading, saved: ItemValue | null): boole
  */
 export function toChange(placed: PlacedItem, draft: FieldDraft): ChangeAsked {
   const { row, item } = draft.place;
-  const change = { row, item, baseVersion: draft.baseVersion, ...(draft.reason === null ? {} : { reason: draft.reason }) };
+  const change = {
+    row,
+    item,
+    baseVersion: draft.baseVersion,
+    ...(draft.reason === null ? {} : { reason: draft.reason }),
+  };
   const value = draft.reading.ok ? draft.reading.value : null;
   if (value === null) return { ...change, value: draft.reading.ok ? null : draft.typed };
   if (value.missing !== null) return { ...change, value: null, missing: value.missing };

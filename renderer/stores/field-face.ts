@@ -50,11 +50,18 @@ export function faceOf(facts: FieldFacts): FieldFace {
 
 /** It stays unsaved until a person does something. */
 export function isStuck(draft: Pick<FieldDraft, 'stage'>): boolean {
-  return draft.stage === 'unreadable' || draft.stage === 'reason' || draft.stage === 'refused' || draft.stage === 'conflict';
+  return (
+    draft.stage === 'unreadable' ||
+    draft.stage === 'reason' ||
+    draft.stage === 'refused' ||
+    draft.stage === 'conflict'
+  );
 }
 
 /** The finding that speaks in the field's own line: hard before open soft before confirmed before information. */
-export function leadingFinding<F extends Pick<Finding, 'severity' | 'status'>>(findings: readonly F[]): F | null {
+export function leadingFinding<F extends Pick<Finding, 'severity' | 'status'>>(
+  findings: readonly F[],
+): F | null {
   return [...findings].sort((one, other) => weight(one) - weight(other))[0] ?? null;
 }
 

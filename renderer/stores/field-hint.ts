@@ -14,12 +14,19 @@ export function hintOf(item: Item, analyte: Analyte | null, language: Language):
   const unit = showUnit(analyte?.unit ?? item.unit ?? '1', language);
   const soft = analyte?.soft ?? item.soft;
   const hard = analyte?.hard ?? item.hard;
-  return { usual: showBounds(soft, unit, language), limits: showBounds(hard, unit, language), spelling: spellingOf(item) };
+  return {
+    usual: showBounds(soft, unit, language),
+    limits: showBounds(hard, unit, language),
+    spelling: spellingOf(item),
+  };
 }
 
 export function showBounds(bounds: Bounds | undefined, unit: string, language: Language): string | null {
   if (bounds === undefined || (bounds.min === undefined && bounds.max === undefined)) return null;
-  const number = (value: number): string => String(value).replace('.', language === 'fr' ? ',' : '.').replace('-', '−');
+  const number = (value: number): string =>
+    String(value)
+      .replace('.', language === 'fr' ? ',' : '.')
+      .replace('-', '−');
   const range =
     bounds.min === undefined
       ? `≤ ${number(bounds.max ?? 0)}`
@@ -33,5 +40,7 @@ export function showBounds(bounds: Bounds | undefined, unit: string, language: L
 
 function spellingOf(item: Item): FieldHint['spelling'] {
   const { type } = item;
-  return type === 'date' || type === 'date-time' || type === 'year-month' || type === 'partial-date' ? type : null;
+  return type === 'date' || type === 'date-time' || type === 'year-month' || type === 'partial-date'
+    ? type
+    : null;
 }

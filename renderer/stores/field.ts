@@ -50,7 +50,9 @@ export function useField(at: () => ValuePlace, placedItem: () => PlacedItem): Fi
   const isRequired = computed(() => {
     const { required } = placedItem();
     if (required === null || required === 'always') return required === 'always';
-    return entry.liveIndex !== null && isRequiredAt(entry.liveIndex, at(), at().row, placedItem(), entry.liveNow);
+    return (
+      entry.liveIndex !== null && isRequiredAt(entry.liveIndex, at(), at().row, placedItem(), entry.liveNow)
+    );
   });
   const isLocked = computed(() => isClosed(subject.stateAt(at())) || !session.can('values.write'));
   const face = computed(() =>
@@ -63,7 +65,8 @@ export function useField(at: () => ValuePlace, placedItem: () => PlacedItem): Fi
     }),
   );
   const shownText = computed(() => {
-    if (draft.value !== null && (draft.value.stage === 'typing' || !draft.value.reading.ok)) return draft.value.typed;
+    if (draft.value !== null && (draft.value.stage === 'typing' || !draft.value.reading.ok))
+      return draft.value.typed;
     if (study.model === null || value.value === null) return '';
     return showItem(study.model, placedItem(), value.value, preferences.language);
   });

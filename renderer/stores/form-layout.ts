@@ -2,7 +2,14 @@
 import type { ItemValue, LocalMinute } from '#shared/record.ts';
 import { frameAt } from '#shared/study-scope/frame.ts';
 import type { PlacedForm, PlacedGroup, PlacedItem } from '#shared/study-model.ts';
-import { emptyInstance, emptyRow, instanceKey, type FormInstance, type GroupRow, type SubjectIndex } from '#shared/subject-index.ts';
+import {
+  emptyInstance,
+  emptyRow,
+  instanceKey,
+  type FormInstance,
+  type GroupRow,
+  type SubjectIndex,
+} from '#shared/subject-index.ts';
 import { visibility } from '#shared/visibility.ts';
 import type { FormPlace } from './places.ts';
 
@@ -32,7 +39,12 @@ export interface FormLayout {
  * `added` holds rows that a person asked for and that hold nothing yet, by group id. A table always ends in a blank
  * row, so that typing there makes the next one; a group of records shows a blank one only while it has no other.
  */
-export function layOutForm(index: SubjectIndex, form: PlacedForm, at: FormPlace, added: ReadonlyMap<string, ReadonlySet<number>>): FormLayout {
+export function layOutForm(
+  index: SubjectIndex,
+  form: PlacedForm,
+  at: FormPlace,
+  added: ReadonlyMap<string, ReadonlySet<number>>,
+): FormLayout {
   const instance = instanceAt(index, at);
   if (instance === null) return { groups: [], parked: [], signature: '' };
   const hidden = visibility(index.model, index);
@@ -47,7 +59,8 @@ export function layOutForm(index: SubjectIndex, form: PlacedForm, at: FormPlace,
         const isHidden = placed.conditional && hidden.isHidden({ ...at, row: row.row, item: placed.item.id });
         if (!isHidden) items.push(placed);
         const cell = row.cells[placed.position];
-        if (isHidden && cell !== null && cell !== undefined && !cell.derived) parked.push({ row: row.row, placed, value: cell.value });
+        if (isHidden && cell !== null && cell !== undefined && !cell.derived)
+          parked.push({ row: row.row, placed, value: cell.value });
       }
       rows.push({ row: row.row, items, isBlank: row.cells.every((cell) => cell === null) });
     }
@@ -61,7 +74,13 @@ export function instanceAt(index: SubjectIndex, at: FormPlace): FormInstance | n
 }
 
 /** Whether an answer is expected here. null (not evaluable) expects none. */
-export function isRequiredAt(index: SubjectIndex, at: FormPlace, row: number, placed: PlacedItem, now: LocalMinute): boolean {
+export function isRequiredAt(
+  index: SubjectIndex,
+  at: FormPlace,
+  row: number,
+  placed: PlacedItem,
+  now: LocalMinute,
+): boolean {
   if (placed.required === null || placed.required === 'always') return placed.required === 'always';
   const instance = instanceAt(index, at);
   if (instance === null) return false;
@@ -73,7 +92,8 @@ export function isRequiredAt(index: SubjectIndex, at: FormPlace, row: number, pl
 function rowsOf(instance: FormInstance, group: PlacedGroup, added: ReadonlySet<number>): readonly GroupRow[] {
   const rows = [...(instance.rows[group.position] ?? [])];
   if (!group.group.repeating) return rows;
-  for (const number of added) if (!rows.some((row) => row.row === number)) rows.push(emptyRow(group, instance.event, number));
+  for (const number of added)
+    if (!rows.some((row) => row.row === number)) rows.push(emptyRow(group, instance.event, number));
   rows.sort((one, other) => one.row - other.row);
   const last = rows.at(-1);
   const next = (last?.row ?? 0) + 1;
@@ -88,7 +108,9 @@ function signatureOf(groups: readonly ShownGroup[], parked: readonly ParkedAnswe
     ({ group, rows }) =>
       `${group.group.id}:${rows.map((row) => `${String(row.row)}${row.isBlank ? 'b' : ''}=${row.items.map((placed) => placed.position).join(',')}`).join(';')}`,
   );
-  const kept = parked.map(({ row, placed, value }) => `${String(row)}.${placed.item.id}=${value.text ?? value.missing ?? ''}`);
+  const kept = parked.map(
+    ({ row, placed, value }) => `${String(row)}.${placed.item.id}=${value.text ?? value.missing ?? ''}`,
+  );
   return `${shown.join('/')}#${kept.join('/')}`;
 }
 

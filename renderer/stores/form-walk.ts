@@ -13,8 +13,15 @@ export function nextForm(model: StudyModel, at: FormPlace, by: 1 | -1): FormPlac
 }
 
 /** The same form in the next (or previous) event that has it. */
-export function nextEvent(model: StudyModel, events: readonly EventInstance[], at: FormPlace, by: 1 | -1): FormPlace | null {
-  const having = events.filter((instance) => instance.id === at.event || model.duty(instance.event, at.form) !== null);
+export function nextEvent(
+  model: StudyModel,
+  events: readonly EventInstance[],
+  at: FormPlace,
+  by: 1 | -1,
+): FormPlace | null {
+  const having = events.filter(
+    (instance) => instance.id === at.event || model.duty(instance.event, at.form) !== null,
+  );
   const event = having[having.findIndex((instance) => instance.id === at.event) + by];
   return event === undefined ? null : { event: event.id, form: at.form };
 }

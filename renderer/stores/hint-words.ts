@@ -1,6 +1,6 @@
 /** The hint of a field in words: what is usual, what is possible, how it is typed, and the study's own help. */
 import type { ValuePlace } from '#shared/record.ts';
-import type { Analyte } from '#shared/study.ts';
+import type { Analyte, Language } from '#shared/study.ts';
 import type { PlacedItem } from '#shared/study-model.ts';
 import { valueAt } from '#shared/subject-index.ts';
 import { t } from '../i18n.ts';
@@ -17,14 +17,26 @@ export function hintWords(placed: PlacedItem, place: ValuePlace): string {
     found.limits === null ? null : t('hint.limits', { range: found.limits }),
     found.spelling === null ? null : t(`hint.${found.spelling}`),
     placed.item.help?.[language] ?? null,
+    isTypedAsCodes(placed) ? t('hint.codes', { codes: codesIn(placed, language) }) : null,
   ];
   return parts.filter((part) => part !== null).join(' · ');
+}
+
+/** In a table a multiple choice is typed, code by code. */
+function isTypedAsCodes({ item, group }: PlacedItem): boolean {
+  return item.type === 'multiple-choice' && group.repeating && group.layout === 'table';
+}
+function codesIn({ codeList }: PlacedItem, language: Language): string {
+  return (codeList?.codes ?? []).map(({ code, label }) => `${code} ${label[language]}`).join(', ');
 }
 
 /** The test of a laboratory row gives the limits of its value. */
 export function analyteAt(placed: PlacedItem, place: ValuePlace): Analyte | null {
   const { liveIndex } = useEntry();
   const test = placed.item.parts?.test;
-  const code = test === undefined || liveIndex === null ? null : (valueAt(liveIndex, { ...place, item: test })?.text ?? null);
+  const code =
+    test === undefined || liveIndex === null
+      ? null
+      : (valueAt(liveIndex, { ...place, item: test })?.text ?? null);
   return code === null ? null : (useStudy().model?.analyte(code) ?? null);
 }

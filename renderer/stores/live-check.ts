@@ -20,7 +20,12 @@ export interface LiveSubject {
   readonly findings: readonly Finding[];
 }
 
-export function checkDrafts(model: StudyModel, saved: SavedSubject, drafts: readonly Draft[], now: LocalMinute): LiveSubject {
+export function checkDrafts(
+  model: StudyModel,
+  saved: SavedSubject,
+  drafts: readonly Draft[],
+  now: LocalMinute,
+): LiveSubject {
   if (drafts.length === 0) return saved;
   const typed = drafts.map(({ place }) => place);
   const drafted = withDrafts(saved.index, drafts);
@@ -35,13 +40,19 @@ export function checkDrafts(model: StudyModel, saved: SavedSubject, drafts: read
   const [held, open] = partition(saved.findings, isOfComplete);
   const ofOpen = runChecksTouching(model, index, open, changed, { phase: 'entry', now, confirmed });
   const ofComplete =
-    complete.length === 0 ? [] : runChecksTouching(model, index, held, changed, { phase: 'complete', now, confirmed, only: complete });
+    complete.length === 0
+      ? []
+      : runChecksTouching(model, index, held, changed, { phase: 'complete', now, confirmed, only: complete });
   return { index, findings: [...ofOpen.filter((finding) => !isOfComplete(finding)), ...ofComplete] };
 }
 
 /** What was confirmed and on which values: a confirmation is void when one of them changes. */
 export function confirmedBasis(findings: readonly Finding[]): ReadonlyMap<string, string> {
-  return new Map(findings.filter(({ status }) => status === 'confirmed').map((finding) => [findingKey(finding), confirmationBasis(finding)]));
+  return new Map(
+    findings
+      .filter(({ status }) => status === 'confirmed')
+      .map((finding) => [findingKey(finding), confirmationBasis(finding)]),
+  );
 }
 
 function formFilter(forms: readonly FormStatus[]): (finding: Finding) => boolean {
@@ -49,6 +60,9 @@ function formFilter(forms: readonly FormStatus[]): (finding: Finding) => boolean
   return (finding) => keys.has(formKey(finding));
 }
 
-function partition(findings: readonly Finding[], isFirst: (finding: Finding) => boolean): readonly [readonly Finding[], readonly Finding[]] {
+function partition(
+  findings: readonly Finding[],
+  isFirst: (finding: Finding) => boolean,
+): readonly [readonly Finding[], readonly Finding[]] {
   return [findings.filter(isFirst), findings.filter((finding) => !isFirst(finding))];
 }

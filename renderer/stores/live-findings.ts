@@ -3,7 +3,10 @@ import type { Finding } from '#shared/record.ts';
 import { fieldKey } from './places.ts';
 
 /** Brings the map in line with the findings, touching only what differs. */
-export function regroupFindings(byField: Map<string, readonly Finding[]>, findings: readonly Finding[]): void {
+export function regroupFindings(
+  byField: Map<string, readonly Finding[]>,
+  findings: readonly Finding[],
+): void {
   const grouped = Map.groupBy(findings, fieldKey);
   for (const key of [...byField.keys()]) if (!grouped.has(key)) byField.delete(key);
   for (const [key, list] of grouped) {

@@ -23,10 +23,17 @@ export interface Matrix {
 }
 
 /** Log events stand apart: their forms are not visits. `logs` picks which of both is wanted. */
-export function buildMatrix(index: SubjectIndex, findings: readonly Finding[], visits: readonly Visit[], logs: boolean): Matrix {
+export function buildMatrix(
+  index: SubjectIndex,
+  findings: readonly Finding[],
+  visits: readonly Visit[],
+  logs: boolean,
+): Matrix {
   const { model } = index;
   const shown = visits.filter(({ instance }) => (instance.event.kind === 'log') === logs);
-  const columns = model.forms.filter((form) => shown.some(({ instance }) => model.duty(instance.event, form.form.id) !== null));
+  const columns = model.forms.filter((form) =>
+    shown.some(({ instance }) => model.duty(instance.event, form.form.id) !== null),
+  );
   const counts = countOpen(findings);
   const rows = shown.map((visit): MatrixRow => ({
     visit,
@@ -77,7 +84,8 @@ export function firstCell(matrix: Matrix): CellPosition {
     for (const [column, cell] of cells.entries()) {
       if (cell === null) continue;
       first ??= { row, column };
-      if (cell.state === 'in-progress' || (cell.state === 'empty' && cell.duty === 'required')) return { row, column };
+      if (cell.state === 'in-progress' || (cell.state === 'empty' && cell.duty === 'required'))
+        return { row, column };
     }
   }
   return first ?? { row: 0, column: 0 };

@@ -6,17 +6,30 @@ import { fieldKey, formKey, type FormPlace } from './places.ts';
 export function mergeSave(record: SubjectRecord, at: FormPlace, result: SaveResult): SubjectRecord {
   const written = new Map(result.values.map((value) => [fieldKey(value), value]));
   const kept = record.values.filter((value) => !written.has(fieldKey(value)));
-  return { ...record, forms: withState(record.forms, at, result.formState), values: [...kept, ...result.values] };
+  return {
+    ...record,
+    forms: withState(record.forms, at, result.formState),
+    values: [...kept, ...result.values],
+  };
 }
 
 /** A removed row leaves with all values of its group; its answers stay in the trail. */
-export function withoutRow(record: SubjectRecord, at: FormPlace, items: ReadonlySet<string>, row: number): SubjectRecord {
+export function withoutRow(
+  record: SubjectRecord,
+  at: FormPlace,
+  items: ReadonlySet<string>,
+  row: number,
+): SubjectRecord {
   const isOfRow = (value: RecordedValue): boolean =>
     value.row === row && items.has(value.item) && formKey(value) === formKey(at);
   return { ...record, values: record.values.filter((value) => !isOfRow(value)) };
 }
 
-function withState(forms: readonly FormStatus[], at: FormPlace, state: FormStatus['state']): readonly FormStatus[] {
+function withState(
+  forms: readonly FormStatus[],
+  at: FormPlace,
+  state: FormStatus['state'],
+): readonly FormStatus[] {
   const others = forms.filter((status) => formKey(status) !== formKey(at));
   return [...others, { event: at.event, form: at.form, state }];
 }

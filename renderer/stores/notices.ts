@@ -16,7 +16,9 @@ const shownMs = { done: 6000, refused: 20_000 } as const;
 /** The window's own words for a refusal; the main process's English sentence when it has none. */
 export function refusalWords(refusal: Refusal): string {
   const path = `refusal.${refusal.key}`;
-  return i18n.global.te(path) ? t(path, { ...refusal.params, reference: refusal.reference ?? '' }) : refusal.message;
+  return i18n.global.te(path)
+    ? t(path, { ...refusal.params, reference: refusal.reference ?? '' })
+    : refusal.message;
 }
 
 export const useNotices = defineStore('notices', () => {
@@ -26,7 +28,9 @@ export const useNotices = defineStore('notices', () => {
   function add(kind: Notice['kind'], words: string): void {
     last += 1;
     const id = last;
-    notices.value = [...notices.value.filter((notice) => notice.words !== words), { id, kind, words }].slice(-3);
+    notices.value = [...notices.value.filter((notice) => notice.words !== words), { id, kind, words }].slice(
+      -3,
+    );
     setTimeout(() => {
       dismiss(id);
     }, shownMs[kind]);

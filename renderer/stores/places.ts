@@ -15,7 +15,9 @@ export function fieldKey(place: ValuePlace): string {
 }
 
 export function isSamePlace(one: ValuePlace, other: ValuePlace): boolean {
-  return one.item === other.item && one.row === other.row && one.form === other.form && one.event === other.event;
+  return (
+    one.item === other.item && one.row === other.row && one.form === other.form && one.event === other.event
+  );
 }
 
 /** Ids in the document; an id of a study has only letters, digits and "_". */

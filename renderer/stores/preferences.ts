@@ -46,8 +46,12 @@ function readKept(): Kept {
   try {
     const found: unknown = JSON.parse(localStorage.getItem(place) ?? 'null');
     if (typeof found !== 'object' || found === null) return usual;
-    const language = 'language' in found && (found.language === 'en' || found.language === 'fr') ? found.language : usual.language;
-    const theme = 'theme' in found && (found.theme === 'light' || found.theme === 'dark') ? found.theme : usual.theme;
+    const language =
+      'language' in found && (found.language === 'en' || found.language === 'fr')
+        ? found.language
+        : usual.language;
+    const theme =
+      'theme' in found && (found.theme === 'light' || found.theme === 'dark') ? found.theme : usual.theme;
     return { language, theme };
   } catch {
     // Unreadable or not allowed: the usual ones are as good.

@@ -62,5 +62,19 @@ export const useSession = defineStore('session', () => {
   function cover(): void {
     if (status.value !== null) status.value = { ...status.value, state: 'locked' };
   }
-  return { status, isChoosing, session, isLocked, can, load, useFolder, signIn, recover, lock, unlock, signOut, noteRefusal };
+  return {
+    status,
+    isChoosing,
+    session,
+    isLocked,
+    can,
+    load,
+    useFolder,
+    signIn,
+    recover,
+    lock,
+    unlock,
+    signOut,
+    noteRefusal,
+  };
 });

@@ -44,12 +44,28 @@ export const useSubject = defineStore('subject', () => {
   /** Does nothing when another subject was opened meanwhile: its own record is read anew. */
   function takeSave(number: string, at: FormPlace, result: SaveResult): void {
     if (opened.value === null || subject.value !== number) return;
-    replace({ ...opened.value, record: mergeSave(opened.value.record, at, result), findings: result.findings, savedAt: result.savedAt });
+    replace({
+      ...opened.value,
+      record: mergeSave(opened.value.record, at, result),
+      findings: result.findings,
+      savedAt: result.savedAt,
+    });
   }
-  function takeRemoval(number: string, at: FormPlace, items: ReadonlySet<string>, row: number, result: SaveResult): void {
+  function takeRemoval(
+    number: string,
+    at: FormPlace,
+    items: ReadonlySet<string>,
+    row: number,
+    result: SaveResult,
+  ): void {
     if (opened.value === null || subject.value !== number) return;
     const left = withoutRow(opened.value.record, at, items, row);
-    replace({ ...opened.value, record: mergeSave(left, at, result), findings: result.findings, savedAt: result.savedAt });
+    replace({
+      ...opened.value,
+      record: mergeSave(left, at, result),
+      findings: result.findings,
+      savedAt: result.savedAt,
+    });
   }
   function takeFindings(number: string, fresh: readonly Finding[]): void {
     if (opened.value === null || subject.value !== number) return;
@@ -60,5 +76,18 @@ export const useSubject = defineStore('subject', () => {
     opened.value = next;
     index.value = indexSubject(study.model, next.record);
   }
-  return { subject, record, index, findings, savedAt, open, close, stateAt, valueAt, takeSave, takeRemoval, takeFindings };
+  return {
+    subject,
+    record,
+    index,
+    findings,
+    savedAt,
+    open,
+    close,
+    stateAt,
+    valueAt,
+    takeSave,
+    takeRemoval,
+    takeFindings,
+  };
 });

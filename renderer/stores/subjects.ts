@@ -33,7 +33,11 @@ export const useSubjects = defineStore('subjects', () => {
     const mine = round;
     asked.add(page);
     try {
-      const found = await call('subjects.list', { search: search.value.trim(), offset: page * pageSize, limit: pageSize });
+      const found = await call('subjects.list', {
+        search: search.value.trim(),
+        offset: page * pageSize,
+        limit: pageSize,
+      });
       if (mine !== round) return;
       if (anew) rows.clear();
       total.value = found.total;

@@ -30,7 +30,9 @@ export function typedChoices(list: CodeList, missing: CodeList | undefined): rea
   const own = list.codes.map(({ code, label }) => ({ give: code, keys: keysOf(code, label) }));
   const taken = new Set(own.map(({ give }) => give.toLowerCase()));
   const reasons = (missing?.codes ?? []).map(({ code }) =>
-    taken.has(code.toLowerCase()) ? { give: `[${code}]`, keys: [`[${plain(code)}]`] } : { give: code, keys: [plain(code)] },
+    taken.has(code.toLowerCase())
+      ? { give: `[${code}]`, keys: [`[${plain(code)}]`] }
+      : { give: code, keys: [plain(code)] },
   );
   return [...own, ...reasons];
 }
@@ -38,7 +40,8 @@ export function typedChoices(list: CodeList, missing: CodeList | undefined): rea
 /** Adds the code, or takes it away when it is there. A code that allows no other beside it stands alone. */
 export function toggleCode(list: CodeList, chosen: readonly string[], code: string): readonly string[] {
   if (chosen.includes(code)) return chosen.filter((other) => other !== code);
-  const isExclusive = (candidate: string): boolean => list.codes.find((entry) => entry.code === candidate)?.exclusive === true;
+  const isExclusive = (candidate: string): boolean =>
+    list.codes.find((entry) => entry.code === candidate)?.exclusive === true;
   if (isExclusive(code)) return [code];
   const together = new Set([...chosen.filter((other) => !isExclusive(other)), code]);
   return list.codes.map((entry) => entry.code).filter((entry) => together.has(entry));
@@ -61,7 +64,10 @@ export { codesOf };
 
 function keysOf(code: string, label: Text): readonly string[] {
   const words = [plain(code), plain(label.en), plain(label.fr)];
-  const initials = words.includes('yes') || words.includes('no') ? [label.en, label.fr].map((word) => plain(word).charAt(0)) : [];
+  const initials =
+    words.includes('yes') || words.includes('no')
+      ? [label.en, label.fr].map((word) => plain(word).charAt(0))
+      : [];
   return [...new Set([...words, ...initials])];
 }
 

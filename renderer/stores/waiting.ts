@@ -22,7 +22,9 @@ export function useWaiting(): Waiting {
   const problem = computed(() => {
     if (refusal.value === null) return null;
     if (refusal.value.code !== 'too-many-attempts') return refusalWords(refusal.value);
-    return secondsLeft.value > 0 ? t('signIn.delay', { time: showDelay(secondsLeft.value) }) : t('signIn.delayOver');
+    return secondsLeft.value > 0
+      ? t('signIn.delay', { time: showDelay(secondsLeft.value) })
+      : t('signIn.delayOver');
   });
 
   async function attempt(work: () => Promise<void>): Promise<boolean> {

@@ -172,10 +172,10 @@ describe.each([
   });
 
   it('has old and new value of an entry in AUDIT, relation, unit and missing reason apart', () => {
-    const stored = site.rows<{ seq: number; new: string }>(`SELECT seq, new FROM audit WHERE action = 'value.set' ORDER BY seq`);
+    const stored = site.rows<{ seq: number; new: string | null }>(`SELECT seq, new FROM audit WHERE action = 'value.set' ORDER BY seq`);
     const rows = new Map(recordsOf(sheetNamed(book, 'AUDIT').rows).map((row) => [row['SEQ'], row]));
     for (const { seq, new: json } of stored) {
-      const value = JSON.parse(json) as Record<string, unknown>; // as the trail stores it
+      const value = (json === null ? {} : JSON.parse(json)) as Record<string, unknown>; // as the trail stores it
       const row = rows.get(seq) ?? {};
       expect([row['NEW'], row['NEW_REL'], row['NEW_U'], row['NEW_ND']], `entry ${seq}`).toEqual(
         [value['text'], value['relation'], value['unit'], value['missing']].map((part) => part ?? undefined),

@@ -14,7 +14,7 @@ export interface TypedAnswer {
 export function typedAnswer(model: StudyModel, placed: PlacedItem): fc.Arbitrary<TypedAnswer> | null {
   const { item } = placed;
   if (item.type === 'calculated' || item.system !== undefined) return null;
-  const typed = typedText(placed).filter((text) => readItem(model, placed, text, 'en').ok);
+  const typed = typedText(model, placed).filter((text) => readItem(model, placed, text, 'en').ok);
   const reasons = model.codeList(model.study.missingReasons)?.codes.map(({ code }) => code) ?? [];
   return fc.oneof(
     { weight: 9, arbitrary: typed.map((value) => ({ value })) },
@@ -25,10 +25,10 @@ export function typedAnswer(model: StudyModel, placed: PlacedItem): fc.Arbitrary
 /** The answers to one row of a form, some of its items left out. */
 export function typedRow(model: StudyModel, place: Pick<Change, 'event' | 'form' | 'row'>): fc.Arbitrary<readonly Change[]> {
   const items = model.form(place.form)?.items ?? [];
-  // A measurement is typed with its sign, which answers the item of the relation too.
-  const relations = new Set(items.map(({ item }) => item.parts?.relation));
+  // A measurement is typed with its sign and unit, which answers the items of these too.
+  const parts = new Set(items.flatMap(({ item }) => [item.parts?.relation, item.parts?.unit]));
   const asked = items.flatMap((placed) => {
-    if (relations.has(placed.item.id)) return [];
+    if (parts.has(placed.item.id)) return [];
     const answer = place.row > 1 && !placed.group.repeating ? null : typedAnswer(model, placed);
     return answer === null ? [] : [{ item: placed.item.id, answer }];
   });
@@ -38,7 +38,7 @@ export function typedRow(model: StudyModel, place: Pick<Change, 'event' | 'form'
   return fc.tuple(...changes).map((rows) => rows.flat());
 }
 
-function typedText({ item, codeList }: PlacedItem): fc.Arbitrary<string> {
+function typedText(model: StudyModel, { item, codeList }: PlacedItem): fc.Arbitrary<string> {
   const codes = codeList?.codes.map(({ code }) => code) ?? [];
   switch (item.type) {
     case 'integer':
@@ -46,10 +46,14 @@ function typedText({ item, codeList }: PlacedItem): fc.Arbitrary<string> {
     case 'decimal':
       return number(item.hard, item.decimals ?? 2);
     case 'comparator':
-    case 'measurement':
-      return fc.tuple(fc.constantFrom('', '<', '<=', '>', '>='), number(item.hard, item.decimals ?? 2)).map(([sign, text]) => sign + text);
+    case 'measurement': {
+      const units = item.parts === undefined ? [] : (model.item(item.parts.unit)?.codeList?.codes ?? []);
+      return fc
+        .tuple(fc.constantFrom('', '<', '<=', '>', '>='), number(item.hard, item.decimals ?? 2), fc.constantFrom('', ...units.map(({ code }) => ` ${code}`)))
+        .map((parts) => parts.join(''));
+    }
     case 'text':
-      return item.pattern === undefined ? freeText : fc.stringMatching(new RegExp(`^(?:${item.pattern})$`, 'u'));
+      return item.pattern === undefined ? freeText : fitting(new RegExp(`^(?:${item.pattern})$`, 'u'));
     case 'date':
       return day.map(({ d, m, y }) => `${d}/${m}/${y}`);
     case 'date-time':
@@ -82,6 +86,13 @@ const freeText = fc.oneof(
   fc.constantFrom('=1+1', '-x', '+33 1', '@home', '00123', '1e5', '3/11/2021', '<b>&amp;</b>', '"x"', "l'été à l’hôpital", '日本語', '🫀', '_x0041_', 'a  b', '\\t', 'TRUE', 'ND?'),
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }),
 );
+
+/** Patterns ask for so many characters, or for a shape. */
+function fitting(pattern: RegExp): fc.Arbitrary<string> {
+  const long = freeText.map((text) => `${text} ${'and so on '.repeat(20)}end`);
+  const [sample = ''] = fc.sample(long, { numRuns: 1, seed: 1 });
+  return pattern.test(sample) ? long : fc.stringMatching(pattern);
+}
 
 function number(hard: PlacedItem['item']['hard'], decimals: number): fc.Arbitrary<string> {
   const scale = 10 ** decimals;

@@ -7,8 +7,20 @@ describe('a block on the clipboard', () => {
     ['', []],
     ['32.0', [['32.0']]],
     ['a\tb', [['a', 'b']]],
-    ['a\tb\nc\td\n', [['a', 'b'], ['c', 'd']]],
-    ['a\tb\r\nc\td\r\n', [['a', 'b'], ['c', 'd']]],
+    [
+      'a\tb\nc\td\n',
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+      ],
+    ],
+    [
+      'a\tb\r\nc\td\r\n',
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+      ],
+    ],
     ['a\t\t\n', [['a', '', '']]],
     ['"two\nlines"\tb', [['two\nlines', 'b']]],
     ['"say ""hm"""', [['say "hm"']]],
@@ -29,10 +41,13 @@ describe('a block on the clipboard', () => {
   it('comes back as a spreadsheet wrote it', () => {
     const cell = fc.string({ unit: fc.constantFrom('a', '1', ' ', '"', '\t', '\n', ';') });
     fc.assert(
-      fc.property(fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 4 }), (rows) => {
-        const written = rows.map((cells) => cells.map(quoteAsSpreadsheet).join('\t')).join('\n');
-        expect(readBlock(`${written}\n`)).toEqual(rows);
-      }),
+      fc.property(
+        fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 4 }),
+        (rows) => {
+          const written = rows.map((cells) => cells.map(quoteAsSpreadsheet).join('\t')).join('\n');
+          expect(readBlock(`${written}\n`)).toEqual(rows);
+        },
+      ),
     );
   });
 });

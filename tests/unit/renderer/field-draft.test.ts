@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { readItem, type RowContext } from '#shared/item-value.ts';
 import type { Language } from '#shared/study.ts';
 import type { PlacedItem } from '#shared/study-model.ts';
-import { changesNothing, toChange, toEngineDrafts, type FieldDraft } from '../../../renderer/stores/field-draft.ts';
+import {
+  changesNothing,
+  toChange,
+  toEngineDrafts,
+  type FieldDraft,
+} from '../../../renderer/stores/field-draft.ts';
 import { mergeSave, withoutRow } from '../../../renderer/stores/merge-save.ts';
 import { placeOf, plainModel as model, recordOf } from '../engine/run.ts';
 
@@ -13,10 +18,24 @@ function placed(item: string): PlacedItem {
   if (found === undefined) throw new Error(`no item ${item}`);
   return found;
 }
-function draftOf(path: string, typed: string, language: Language = 'en', row: RowContext = noRow): FieldDraft {
+function draftOf(
+  path: string,
+  typed: string,
+  language: Language = 'en',
+  row: RowContext = noRow,
+): FieldDraft {
   const place = placeOf(path);
   const reading = readItem(model, placed(place.item), typed, language, row);
-  return { subject: '01-001', place, typed, reading, stage: 'typing', baseVersion: 2, reason: null, refusal: null };
+  return {
+    subject: '01-001',
+    place,
+    typed,
+    reading,
+    stage: 'typing',
+    baseVersion: 2,
+    reason: null,
+    refusal: null,
+  };
 }
 function asked(path: string, typed: string, language: Language = 'en'): unknown {
   const { value, missing } = toChange(placed(placeOf(path).item), draftOf(path, typed, language));
@@ -39,7 +58,13 @@ describe('a change is asked for', () => {
 
   it('over the version that was seen, and with its reason', () => {
     const draft = { ...draftOf('SCR/ENR/s_weight', '33'), reason: 'slip' };
-    expect(toChange(placed('s_weight'), draft)).toEqual({ row: 1, item: 's_weight', baseVersion: 2, reason: 'slip', value: '33' });
+    expect(toChange(placed('s_weight'), draft)).toEqual({
+      row: 1,
+      item: 's_weight',
+      baseVersion: 2,
+      reason: 'slip',
+      value: '33',
+    });
   });
 });
 
@@ -55,7 +80,10 @@ describe('typing', () => {
 
   it('a measurement fills the items of its parts', () => {
     const drafts = toEngineDrafts(model, draftOf('SCR/LAB/1/l_value', '>35'), noRow, 'en');
-    expect(drafts.map(({ place, value }) => `${place.item} ${value?.text ?? ''}`)).toEqual(['l_value 35', 'l_rel >']);
+    expect(drafts.map(({ place, value }) => `${place.item} ${value?.text ?? ''}`)).toEqual([
+      'l_value 35',
+      'l_rel >',
+    ]);
   });
 
   it('what can’t be read reaches no check', () => {
@@ -64,15 +92,25 @@ describe('typing', () => {
 });
 
 describe('the record after a save', () => {
-  const record = recordOf({ 'LOG/DOSE/1/d_mg': '5', 'LOG/DOSE/2/d_mg': '6', 'SCR/ENR/s_weight': '70' }, model);
+  const record = recordOf(
+    { 'LOG/DOSE/1/d_mg': '5', 'LOG/DOSE/2/d_mg': '6', 'SCR/ENR/s_weight': '70' },
+    model,
+  );
   const at = { event: 'LOG', form: 'DOSE' };
 
   it('has the written values in place of the old ones, and the state of the form', () => {
     const [first] = record.values;
     if (first === undefined) throw new Error('no value');
-    const result = { values: [{ ...first, text: '7', number: 7, version: 2 }], formState: 'in-progress', findings: [], savedAt: '' } as const;
+    const result = {
+      values: [{ ...first, text: '7', number: 7, version: 2 }],
+      formState: 'in-progress',
+      findings: [],
+      savedAt: '',
+    } as const;
     const merged = mergeSave(record, at, result);
-    expect(merged.values.map(({ item, row, text }) => `${item} ${String(row)} ${text ?? ''}`).sort()).toEqual(['d_mg 1 7', 'd_mg 2 6', 's_weight 1 70']);
+    expect(merged.values.map(({ item, row, text }) => `${item} ${String(row)} ${text ?? ''}`).sort()).toEqual(
+      ['d_mg 1 7', 'd_mg 2 6', 's_weight 1 70'],
+    );
     expect(merged.forms).toContainEqual({ ...at, state: 'in-progress' });
   });
 

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { ItemValue } from '#shared/record.ts';
 import { faceOf, leadingFinding, type FieldFacts } from '../../../renderer/stores/field-face.ts';
 
-const answered: ItemValue = { text: '32.0', relation: null, number: 32, unit: null, precision: null, missing: null };
+const answered: ItemValue = {
+  text: '32.0',
+  relation: null,
+  number: 32,
+  unit: null,
+  precision: null,
+  missing: null,
+};
 const notDone: ItemValue = { ...answered, text: null, number: null, missing: 'ND' };
 const emptied: ItemValue = { ...notDone, missing: null };
 const hard = { severity: 'hard', status: 'open' } as const;

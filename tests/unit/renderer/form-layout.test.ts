@@ -33,12 +33,16 @@ describe('a form page', () => {
 
   it('lists an answer that is no longer asked for as parked', () => {
     const layout = layOut({ 'N1/NIGHT/n_coffee': '0', 'N1/NIGHT/n_cups': '3' }, 'N1', 'NIGHT');
-    expect(layout.parked.map(({ placed, value }) => `${placed.item.id} ${value.text ?? ''}`)).toEqual(['n_cups 3']);
+    expect(layout.parked.map(({ placed, value }) => `${placed.item.id} ${value.text ?? ''}`)).toEqual([
+      'n_cups 3',
+    ]);
   });
 
   it('ends a table in one blank row', () => {
     expect(rowsOf(layOut({}, 'LOG', 'DOSE'), 'DOSES')).toEqual(['1 blank']);
-    expect(rowsOf(layOut({ 'LOG/DOSE/1/d_mg': '5', 'LOG/DOSE/3/d_mg': '7' }, 'LOG', 'DOSE'), 'DOSES')).toEqual(['1', '3', '4 blank']);
+    expect(
+      rowsOf(layOut({ 'LOG/DOSE/1/d_mg': '5', 'LOG/DOSE/3/d_mg': '7' }, 'LOG', 'DOSE'), 'DOSES'),
+    ).toEqual(['1', '3', '4 blank']);
   });
 
   it('keeps its signature as long as nothing but answers changes', () => {
@@ -51,7 +55,13 @@ describe('a form page', () => {
     const reason = model.item('s_reason');
     if (reason === undefined) throw new Error('no such item');
     const isRequired = (consent: string): boolean =>
-      isRequiredAt(indexSubject(model, recordOf({ 'SCR/ENR/s_consent': consent }, model)), { event: 'SCR', form: 'ENR' }, 1, reason, now);
+      isRequiredAt(
+        indexSubject(model, recordOf({ 'SCR/ENR/s_consent': consent }, model)),
+        { event: 'SCR', form: 'ENR' },
+        1,
+        reason,
+        now,
+      );
     expect(isRequired('0')).toBe(true);
     expect(isRequired('1')).toBe(false);
   });
@@ -61,7 +71,9 @@ describe('the answer of the time before', () => {
   const dose = (answers: Answers, path: string): string | null => {
     const placed = model.item('d_mg');
     if (placed === undefined) throw new Error('no such item');
-    return previousAnswer(indexSubject(model, recordOf(answers, model)), placeOf(path), placed)?.value.text ?? null;
+    return (
+      previousAnswer(indexSubject(model, recordOf(answers, model)), placeOf(path), placed)?.value.text ?? null
+    );
   };
   const doses: Answers = {
     'LOG/DOSE/1/d_at': '2021-11-03T10:00',

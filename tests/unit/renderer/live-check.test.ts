@@ -13,9 +13,22 @@ import { check, sleepWith } from '../engine/sleep-study.ts';
 const model = modelOf(
   sleepWith({
     checks: [
-      check({ id: 'HEAVY', each: 'form', form: 'ENR', items: ['s_weight'], fires: 's_weight > 100 and s_consent = "1"' }),
+      check({
+        id: 'HEAVY',
+        each: 'form',
+        form: 'ENR',
+        items: ['s_weight'],
+        fires: 's_weight > 100 and s_consent = "1"',
+      }),
       check({ id: 'DERIVED', each: 'form', form: 'ENR', items: ['s_heavy'], fires: 's_heavy = "1"' }),
-      check({ id: 'TIED', each: 'form', form: 'ENR', items: ['s_reason'], fires: 's_consent = "0" and not(is_typed(s_reason))', severity: 'hard' }),
+      check({
+        id: 'TIED',
+        each: 'form',
+        form: 'ENR',
+        items: ['s_reason'],
+        fires: 's_consent = "0" and not(is_typed(s_reason))',
+        severity: 'hard',
+      }),
     ],
   }),
 );
@@ -56,12 +69,18 @@ describe('findings while typing', () => {
 
 describe('findings by field', () => {
   it('keep the list of a field whose findings stay', () => {
-    const index = indexSubject(model, recordOf({ 'SCR/ENR/s_weight': '300', 'SCR/ENR/s_code': 'abc' }, model));
+    const index = indexSubject(
+      model,
+      recordOf({ 'SCR/ENR/s_weight': '300', 'SCR/ENR/s_code': 'abc' }, model),
+    );
     const findings = runChecks(model, index, { phase: 'entry', now });
     const byField = new Map<string, readonly Finding[]>();
     regroupFindings(byField, findings);
     const code = byField.get('SCR|ENR|1|s_code');
-    regroupFindings(byField, findings.filter(({ item }) => item === 's_code').map((finding) => ({ ...finding })));
+    regroupFindings(
+      byField,
+      findings.filter(({ item }) => item === 's_code').map((finding) => ({ ...finding })),
+    );
     expect([...byField.keys()]).toEqual(['SCR|ENR|1|s_code']);
     expect(byField.get('SCR|ENR|1|s_code')).toBe(code);
   });

@@ -9,7 +9,12 @@ import { now, plainModel as model, recordOf, type Answers } from '../engine/run.
 
 function matrixOf(answers: Answers, forms: readonly FormStatus[] = [], logs = false): Matrix {
   const index = indexSubject(model, recordOf(answers, model, forms));
-  return buildMatrix(index, runChecks(model, index, { phase: 'entry', now }), scheduleOf(model, index, now), logs);
+  return buildMatrix(
+    index,
+    runChecks(model, index, { phase: 'entry', now }),
+    scheduleOf(model, index, now),
+    logs,
+  );
 }
 function drawn(matrix: Matrix): readonly string[] {
   return matrix.rows.map(
@@ -34,7 +39,11 @@ describe('the map of a subject', () => {
   });
 
   it('counts what is open in each form', () => {
-    const [screening] = drawn(matrixOf({ 'SCR/ENR/s_weight': '300', 'SCR/ENR/s_code': 'x' }, [{ event: 'SCR', form: 'ENR', state: 'in-progress' }]));
+    const [screening] = drawn(
+      matrixOf({ 'SCR/ENR/s_weight': '300', 'SCR/ENR/s_code': 'x' }, [
+        { event: 'SCR', form: 'ENR', state: 'in-progress' },
+      ]),
+    );
     expect(screening).toBe('SCR: required in-progress 2/0, -, required empty 0/0');
   });
 
@@ -49,7 +58,10 @@ describe('the map of a subject', () => {
 
   it('starts where something is to be done', () => {
     expect(firstCell(matrixOf({}))).toEqual({ row: 0, column: 0 });
-    expect(firstCell(matrixOf({}, [{ event: 'SCR', form: 'ENR', state: 'complete' }]))).toEqual({ row: 0, column: 2 });
+    expect(firstCell(matrixOf({}, [{ event: 'SCR', form: 'ENR', state: 'complete' }]))).toEqual({
+      row: 0,
+      column: 2,
+    });
   });
 });
 
@@ -63,7 +75,10 @@ describe('the keyboard’s way through the forms', () => {
   it('goes to the next event that has the form', () => {
     const events = model.eventInstances;
     expect(nextEvent(model, events, { event: 'SCR', form: 'LAB' }, 1)).toEqual({ event: 'END', form: 'LAB' });
-    expect(nextEvent(model, events, { event: 'N1', form: 'NIGHT' }, 1)).toEqual({ event: 'N2', form: 'NIGHT' });
+    expect(nextEvent(model, events, { event: 'N1', form: 'NIGHT' }, 1)).toEqual({
+      event: 'N2',
+      form: 'NIGHT',
+    });
     expect(nextEvent(model, events, { event: 'SCR', form: 'ENR' }, -1)).toBeNull();
   });
 });

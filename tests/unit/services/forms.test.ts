@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { canonicalJson } from '#shared/audit.ts';
+import type { SubjectRecord } from '#shared/record.ts';
+import { createRecordReader } from '../../../electron/services/record-rows.ts';
 import { openBench, type Bench } from './workbench.ts';
 
 const subject = '01-S01';
@@ -124,6 +127,52 @@ describe('saving', () => {
     const again = await save(bench, night, { night_wakes: '3' });
     expect(again).toMatchObject({ values: [], savedAt: first.savedAt });
     expect(await bench.rows(trailOfValues)).toEqual(before);
+  });
+
+  it('goes on from what was committed, and from nothing that was refused or taken back', async () => {
+    const bench = await openSubject();
+    const { site } = bench.services.session.authorise('signed-in');
+    const stored = () => createRecordReader(site.db, '01').record({ id: 1, number: subject });
+    const sorted = (record: SubjectRecord) => ({
+      forms: [...record.forms].map((form) => JSON.stringify(form)).sort(),
+      values: [...record.values].map((value) => canonicalJson(value)).sort(),
+    });
+    const opened = async () => sorted((await bench.call('subjects.open', { subject })).record);
+
+    await save(bench, night, {
+      night_bed: '2024-03-01 23:00',
+      night_up: '2024-03-02 06:30',
+      night_temp: '35',
+    });
+    expect(await opened()).toEqual(sorted(stored()));
+    await bench.refusal('forms.save', {
+      ...night,
+      changes: [{ row: 1, item: 'night_wakes', value: 'many' }],
+    });
+    expect(await opened()).toEqual(sorted(stored()));
+    site.db.exec(
+      `CREATE TEMP TRIGGER fault BEFORE INSERT ON finding BEGIN SELECT RAISE(ABORT, 'fault'); END`,
+    );
+    expect(
+      (
+        await bench.refusal('forms.save', {
+          ...night,
+          changes: [{ row: 1, item: 'night_wakes', value: '60' }],
+        })
+      ).code,
+    ).toBe('internal');
+    site.db.exec('DROP TRIGGER fault');
+    expect(await opened()).toEqual(sorted(stored()));
+    await bench.call('findings.confirm', {
+      ...night,
+      row: 1,
+      item: 'night_temp',
+      check: 'night_temp.soft',
+      reason: 'Heat wave',
+    });
+    await save(bench, intake, { intake_shift: '1', intake_since: '2020' });
+    await save(bench, intake, { intake_shift: '0' });
+    expect(await opened()).toEqual(sorted(stored()));
   });
 
   it('of an unknown subject is refused', async () => {
