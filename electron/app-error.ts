@@ -98,6 +98,7 @@ export const refusals = {
   ],
   'subject-of-other-site': ['invalid-input', 'Subject {subject} does not belong to site {site}.'],
   'no-free-number': ['conflict', 'No free subject number can be offered. Type one.'],
+  'no-such-item': ['not-found', 'Form {form} has no item {item}: check the id.'],
   'form-unknown': ['not-found', 'The study has no form of this name. Check the id.'],
   'event-needed': ['invalid-input', 'The form {form} belongs to several events. Name the event.'],
   'finding-unknown': ['not-found', 'This finding is not open any more.'],

@@ -15,6 +15,7 @@ import { ensureTestPackages } from './system-libraries.mjs';
 const root = path.resolve(import.meta.dirname, '..');
 const reports = path.join(root, 'test-results');
 const node = process.execPath;
+const RUNNER_LIMIT_MS = 40 * 60_000;
 
 const RUNNERS = [
   {
@@ -119,11 +120,38 @@ async function runOne(runner) {
   return counted;
 }
 
+/** A runner that hangs is ended, with everything that it started, and counts as crashed. */
 function execute({ command, args }, env) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'pipe'] });
+    const isGroup = process.platform !== 'win32';
+    const child = spawn(command, args, {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'inherit', 'pipe'],
+      detached: isGroup,
+    });
+    const end = (signal) => {
+      try {
+        process.kill(isGroup ? -child.pid : child.pid, signal);
+      } catch {
+        // It has ended already.
+      }
+    };
+    const limit = setTimeout(() => {
+      console.error(`ended after ${RUNNER_LIMIT_MS / 60_000} minutes`);
+      end('SIGKILL');
+    }, RUNNER_LIMIT_MS);
+    const interrupt = (signal) => {
+      end(signal);
+      process.exit(1);
+    };
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, interrupt);
     passWithoutNoise(child.stderr, process.stderr);
     child.on('error', reject);
-    child.on('close', (code) => resolve(code ?? 1));
+    child.on('close', (code) => {
+      clearTimeout(limit);
+      for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, interrupt);
+      resolve(code ?? 1);
+    });
   });
 }

@@ -6,7 +6,7 @@ import type { Change, Finding, ValuePlace } from '#shared/record.ts';
 import { AppError, refuse } from '../app-error.ts';
 import { toRefusal } from '../db/disk-faults.ts';
 import type { Actor } from '../services/site.ts';
-import { briefFinding } from './brief-finding.ts';
+import { briefFinding, type BriefFinding } from './brief-finding.ts';
 import { signIn, type Command, type CommandContext } from './context.ts';
 import { readLines, type InputLine } from './input-lines.ts';
 
@@ -47,12 +47,14 @@ type Answer =
       readonly line: number;
       readonly ok: true;
       readonly version: number;
-      readonly findings: readonly object[];
+      readonly findings: readonly BriefFinding[];
     }
   | { readonly line: number; readonly ok: false; readonly code: string; readonly message: string };
 
 function enterLine({ services }: CommandContext, input: InputLine, line: number): Answer {
   try {
+    // Whoever writes the lines may take a while between two of them: nobody has left a keyboard.
+    services.session.noteActivity();
     // A subject that is not there yet is enrolled with its first value.
     const { subject, change } = readChange(services.session.authorise('subjects.enrol'), input);
     const { version, findings } = services.forms.enter(
@@ -152,6 +154,8 @@ async function* readFileLines(file: string): AsyncGenerator<InputLine, void, und
 
 function toSentence(answer: Answer): string {
   if (!answer.ok) return `line ${String(answer.line)}: refused (${answer.code}): ${answer.message}\n`;
-  const findings = answer.findings.length === 0 ? '' : `, ${String(answer.findings.length)} findings`;
+  const findings = answer.findings
+    .map(({ severity, message }) => `\n    ${severity}: ${message.en}`)
+    .join('');
   return `line ${String(answer.line)}: saved, version ${String(answer.version)}${findings}\n`;
 }

@@ -4,7 +4,7 @@ export type InputLine =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly fault: 'too-long' | 'not-utf8' };
 
-export const longestLineBytes = 1_000_000;
+const longestLineBytes = 1_000_000;
 
 const newline = 0x0a;
 

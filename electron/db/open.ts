@@ -15,7 +15,7 @@ export type ReadableDb = Database.Database & { readonly [readable]: true };
 export type WritableDb = ReadableDb & { readonly [writable]: true };
 
 /** "CAHI": marks the file as ours, once it is decrypted. */
-export const applicationId = 0x43414849;
+const applicationId = 0x43414849;
 /** Older ones can corrupt a WAL database with several connections (WAL-reset fault). */
 const oldestSqlite = [3, 51, 3] as const;
 
@@ -64,7 +64,7 @@ export function createDatabase(file: string, key: Buffer): WritableDb {
 }
 
 /** Every page is authenticated by the cipher, so that a flipped bit is found as well as a torn page. */
-export function requireSound(db: ReadableDb): void {
+function requireSound(db: ReadableDb): void {
   const answer = asRefusals(() => db.pragma('quick_check(1)', { simple: true }));
   if (answer !== 'ok') throw refuse('database-damaged');
 }

@@ -1,21 +1,26 @@
 /** Reads the trail for people: one field's history, and whether file, trail and values still agree. */
 import { differsFromTrail, valuesFromTrail, verifyChain, type TrailValue } from '#shared/audit.ts';
 import type { HistoryEntry, MethodInput, VerifyReport } from '#shared/bridge.ts';
+import { refuse } from '../app-error.ts';
 import type { ReadableDb } from '../db/open.ts';
 import type { Actor, Site } from './site.ts';
 import { requireSubject } from './subjects.ts';
 import { createTrailReader, sha256 } from './trail.ts';
 
+/** Refuses a field that neither the trail nor the study knows. */
 export function historyOf(
   actor: Actor,
   { subject, ...place }: MethodInput<'audit.history'>,
 ): readonly HistoryEntry[] {
   requireSubject(actor, subject);
-  return actor.site.trail
-    .ofItem(subject, place)
-    .map(({ seq, at, offsetMinutes, user, role, action, old, new: after, reason, origin }) => ({
-      ...{ seq, at, offsetMinutes, user, role, action, old, new: after, reason, origin },
-    }));
+  const { model, trail } = actor.site;
+  const entries = trail.ofItem(subject, place);
+  const { event, form, item } = place;
+  const isKnown = model.event(event) !== undefined && model.item(item)?.form.id === form;
+  if (entries.length === 0 && !isKnown) throw refuse('no-such-item', { form, item });
+  return entries.map(({ seq, at, offsetMinutes, user, role, action, old, new: after, reason, origin }) => ({
+    ...{ seq, at, offsetMinutes, user, role, action, old, new: after, reason, origin },
+  }));
 }
 
 type StoredValue = Omit<TrailValue, 'derived' | 'parked'> & {

@@ -42,7 +42,7 @@ export const auditColumns: readonly FilledColumn<AuditLine>[] = [
   text('NEW_ND', 9, ({ after }) => after.missing),
   text('REASON', 30, ({ entry }) => entry.reason),
   text('DETAIL', 30, ({ entry }) => entry.detail),
-  text('HASH', 66, ({ entry }) => entry.hash.toString('hex')),
+  text('HASH', 66, ({ entry }) => entry.hash),
 ];
 
 const noValue: TrailValue = { text: null, relation: null, unit: null, missing: null };

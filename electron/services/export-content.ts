@@ -61,10 +61,11 @@ export async function fillWorkbook(
   await sheets.fill('01_SUBJECTS', subjectColumns, 3, mapRows(subjectLines(source), ofLine(subjectColumns)));
   const listNames = listNamesOf(study);
   const eventOrder = createEventOrder(study);
+  const expected = reader.countFormValues();
   for (const form of planFormSheets(study)) {
     const rows = mapRows(reader.formRows(form.form.id, eventOrder), createFormRow(source, form));
     const columns = formColumns(form, listNames);
-    await sheets.fill(form.name, columns, keyColumns.length, rows, reader.countFormValues(form.form.id));
+    await sheets.fill(form.name, columns, keyColumns.length, rows, expected.get(form.form.id) ?? 0);
   }
   const counts = reader.countValues();
   if (sheets.values() !== counts.exported) {

@@ -42,7 +42,8 @@ export interface ExportAuditEntry {
   readonly new: string | null;
   readonly reason: string | null;
   readonly detail: string | null;
-  readonly hash: Buffer;
+  /** Hex. */
+  readonly hash: string;
 }
 
 /**
@@ -63,10 +64,14 @@ export interface ValueCounts {
   readonly emptied: number;
 }
 
+interface FormRow {
+  readonly id: number;
+  readonly subject: string;
+  readonly event: string;
+  readonly state: FormState;
+}
+
 type ValueRow = [
-  subject: string,
-  event: string,
-  state: FormState,
   row: number,
   item: number,
   text: string | null,
@@ -78,15 +83,14 @@ type ValueRow = [
 ];
 
 const isExported = 'value.parked = 0 AND (value.text IS NOT NULL OR value.missing IS NOT NULL)';
-// The joins are written in the order in which they must run, so that no sort is needed however many values there are.
+const selectForms = `
+  SELECT form.id, subject.number AS subject, form.event, form.state
+  FROM form JOIN subject ON subject.id = form.subject_id WHERE form.form = ?`;
 const selectFormValues = `
-  SELECT subject.number, form.event, form.state, value.row, value.item_id,
-         value.text, value.relation, value.number, value.unit, value.precision, value.missing
-  FROM subject CROSS JOIN form ON form.subject_id = subject.id CROSS JOIN value ON value.form_id = form.id
-  WHERE form.form = ? AND ${isExported}
-  ORDER BY subject.number, form.event, value.row`;
+  SELECT row, item_id, text, relation, number, unit, precision, missing
+  FROM value WHERE form_id = ? AND ${isExported} ORDER BY row`;
 const countFormValues = `
-  SELECT COUNT(*) FROM value JOIN form ON form.id = value.form_id WHERE form.form = ? AND ${isExported}`;
+  SELECT form.form, COUNT(*) FROM value JOIN form ON form.id = value.form_id WHERE ${isExported} GROUP BY form.form`;
 const countValues = `
   SELECT COUNT(*) FILTER (WHERE ${isExported}) AS exported,
          COUNT(*) FILTER (WHERE parked = 1 AND (text IS NOT NULL OR missing IS NOT NULL)) AS parked,
@@ -99,13 +103,9 @@ const selectSubjects = `
          COUNT(CASE WHEN form.state NOT IN ('empty', 'in-progress') THEN 1 END) AS formsComplete
   FROM subject LEFT JOIN form ON form.subject_id = subject.id GROUP BY subject.id ORDER BY subject.number`;
 const selectAudit = `
-  SELECT audit.seq, audit.at, audit.offset_minutes AS offsetMinutes, audit.user, audit.role, audit.site,
-         audit.action, audit.origin, subject.number AS subject, form.event, form.form, audit.row,
-         item.name AS item, audit.old, audit.new, audit.reason, audit.detail, audit.hash
-  FROM audit LEFT JOIN subject ON subject.id = audit.subject_id
-             LEFT JOIN form ON form.id = audit.form_id
-             LEFT JOIN item ON item.id = audit.item_id
-  WHERE audit.seq <= ? ORDER BY audit.seq`;
+  SELECT seq, at, offset_minutes, user, role, site, action, origin, subject_id, form_id, row, item_id,
+         old, new, reason, detail, lower(hex(hash))
+  FROM audit WHERE seq <= ? ORDER BY seq`;
 const selectCut = `
   SELECT seq, at, offset_minutes AS offsetMinutes, lower(hex(hash)) AS head FROM audit
   WHERE action NOT LIKE 'session.%' AND action NOT LIKE 'export.%' AND action <> 'clock.moved'
@@ -122,6 +122,26 @@ const selectFirings = `
        LEFT JOIN confirmation ON confirmation.subject_id = finding.subject_id AND confirmation.key = finding.key
   ORDER BY 1, subject.number, finding.position`;
 
+type AuditRow = [
+  seq: number,
+  at: number,
+  offsetMinutes: number,
+  user: string,
+  role: string,
+  site: string,
+  action: string,
+  origin: string,
+  subject: number | null,
+  form: number | null,
+  row: number | null,
+  item: number | null,
+  old: string | null,
+  new_: string | null,
+  reason: string | null,
+  detail: string | null,
+  hash: string,
+];
+
 interface FiringRow {
   readonly check: string;
   readonly severity: Severity;
@@ -135,8 +155,8 @@ export interface ExportReader {
   readonly cut: DataCut;
   /** Rows of a form by subject and then in the order in which `eventOrder` puts the event instances. */
   formRows(form: string, eventOrder: (event: string) => number): Iterable<ExportRow>;
-  /** Values that formRows gives for a form. */
-  countFormValues(form: string): number;
+  /** How many values formRows gives, by form; no entry where none. */
+  countFormValues(): ReadonlyMap<string, number>;
   countValues(): ValueCounts;
   subjects(): Iterable<ExportSubject>;
   /** Answers to one item that is asked once a subject, by subject number. */
@@ -150,45 +170,83 @@ export interface ExportReader {
 export function createExportReader(db: ReadableDb): ExportReader {
   const cut = db.prepare<[], DataCut>(selectCut).get();
   const items = new Map(db.prepare<[], [number, string]>('SELECT id, name FROM item').raw().all());
-  const values = db.prepare<[string], ValueRow>(selectFormValues).raw();
-  const counted = db.prepare<[string], number>(countFormValues).pluck();
+  const forms = db.prepare<[string], FormRow>(selectForms);
+  const values = db.prepare<[number], ValueRow>(selectFormValues).raw();
 
-  function* formRows(form: string, eventOrder: (event: string) => number): Generator<ExportRow> {
-    let ofSubject: (ExportRow & { readonly values: Map<string, ItemValue> })[] = [];
-    for (const found of values.iterate(form)) {
-      const [subject, event, state, row, item, text, relation, number, unit, precision, missing] = found;
-      if (ofSubject[0] !== undefined && ofSubject[0].subject !== subject) {
-        yield* inEventOrder(ofSubject, eventOrder);
-        ofSubject = [];
+  function* formRows(name: string, eventOrder: (event: string) => number): Generator<ExportRow> {
+    const inOrder = forms
+      .all(name)
+      .sort((a, b) => compare(a.subject, b.subject) || eventOrder(a.event) - eventOrder(b.event));
+    for (const { id, subject, event, state } of inOrder) {
+      const rows = new Map<number, Map<string, ItemValue>>();
+      for (const [row, item, text, relation, number, unit, precision, missing] of values.all(id)) {
+        const inRow = rows.get(row) ?? new Map<string, ItemValue>();
+        rows.set(row, inRow);
+        inRow.set(items.get(item) ?? '', { text, relation, number, unit, precision, missing });
       }
-      let current = ofSubject.at(-1);
-      if (current?.event !== event || current.row !== row) {
-        current = { subject, event, state, row, values: new Map() };
-        ofSubject.push(current);
-      }
-      current.values.set(items.get(item) ?? '', { text, relation, number, unit, precision, missing });
+      for (const [row, inRow] of rows) yield { subject, event, state, row, values: inRow };
     }
-    yield* inEventOrder(ofSubject, eventOrder);
+  }
+
+  /** Subjects, forms and items are looked up here: three joins would cost more than all the rest. */
+  function* audit(): Generator<ExportAuditEntry> {
+    const subjects = new Map(db.prepare<[], [number, string]>('SELECT id, number FROM subject').raw().all());
+    const places = new Map(
+      db
+        .prepare<[], [number, string, string]>('SELECT id, event, form FROM form')
+        .raw()
+        .all()
+        .map(([id, event, form]) => [id, { event, form }]),
+    );
+    for (const found of db
+      .prepare<[number], AuditRow>(selectAudit)
+      .raw()
+      .iterate(cut?.seq ?? 0)) {
+      const [seq, at, offsetMinutes, user, role, site, action, origin, subject, formId, row, item, ...rest] =
+        found;
+      const [old, new_, reason, detail, hash] = rest;
+      const place = formId === null ? undefined : places.get(formId);
+      yield {
+        ...{
+          seq,
+          at,
+          offsetMinutes,
+          user,
+          role,
+          site,
+          action,
+          origin,
+          row,
+          old,
+          new: new_,
+          reason,
+          detail,
+          hash,
+        },
+        subject: subject === null ? null : (subjects.get(subject) ?? null),
+        event: place?.event ?? null,
+        form: place?.form ?? null,
+        item: item === null ? null : (items.get(item) ?? null),
+      };
+    }
   }
 
   return {
     cut: cut ?? { seq: 0, at: 0, offsetMinutes: 0, head: '0'.repeat(64) },
     formRows,
-    countFormValues: (form) => counted.get(form) ?? 0,
+    countFormValues: () => new Map(db.prepare<[], [string, number]>(countFormValues).raw().all()),
     countValues: () =>
       db.prepare<[], ValueCounts>(countValues).get() ?? { exported: 0, parked: 0, emptied: 0 },
     answers: (item) => new Map(db.prepare<[string], [string, string]>(selectAnswers).raw().all(item)),
     subjects: () => db.prepare<[], ExportSubject>(selectSubjects).iterate(),
-    audit: () => db.prepare<[number], ExportAuditEntry>(selectAudit).iterate(cut?.seq ?? 0),
+    audit,
     firings: () => db.prepare<[], FiringRow>(selectFirings).all().map(toFiring),
   };
 }
 
-function inEventOrder(
-  rows: readonly ExportRow[],
-  eventOrder: (event: string) => number,
-): readonly ExportRow[] {
-  return [...rows].sort((a, b) => eventOrder(a.event) - eventOrder(b.event) || a.row - b.row);
+/** By UTF-16 units, as the database compares ASCII, whatever the language of the machine. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function toFiring({ check, severity, confirmed, reason, en, fr }: FiringRow): Firing {

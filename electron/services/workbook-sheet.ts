@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { PassThrough } from 'node:stream';
 import type { Cell, SheetColumn } from '#shared/export-plan/sheet.ts';
-import { canonicalRow, columnLetter, rowXml } from './workbook-cells.ts';
+import { canonicalRow, columnLetter } from './workbook-cells.ts';
 import {
   addHeaderRow,
   addTable,
@@ -13,6 +13,7 @@ import {
   type StreamingSheet,
   type StreamingWorkbook,
 } from './workbook-parts.ts';
+import { createRowBatch } from './workbook-rows.ts';
 import { cellStyle, headerStyle, validationOf } from './workbook-styles.ts';
 
 export interface SheetTotals {
@@ -46,7 +47,7 @@ export interface SheetOptions {
   readonly name: string;
   readonly columns: readonly SheetColumn[];
   readonly frozenColumns: number;
-  /** The text that is written: as given, or what stands for it. */
+  /** The text that is written: as given, or what stands for it. Not asked for plain texts. */
   readonly fit: (text: string, place: TextPlace) => string;
 }
 
@@ -57,9 +58,6 @@ const sheetProtection = {
   autoFilter: true,
   formatColumns: true,
 };
-
-/** Characters of rows that are handed on together. */
-const batchLength = 1 << 16;
 
 export function openSheet(
   book: StreamingWorkbook,
@@ -74,19 +72,22 @@ export function openSheet(
 
   const stream = rowStream(sheet);
   const names = columns.map((column) => column.name);
-  const letters = columns.map((_, index) => columnLetter(index + 1));
-  const styles = columns.map((column) => styleNumber(book, cellStyle(column)));
-  const hash = createHash('sha256');
+  const batchColumns = columns.map((column, index) => ({
+    letter: columnLetter(index + 1),
+    style: styleNumber(book, cellStyle(column)),
+  }));
+  const batch = createRowBatch(batchColumns, (text, row, column) =>
+    fit(text, { sheet: name, row, column: names[column] ?? '' }),
+  );
+  const hash = createHash('sha256').update(canonicalRow(names));
   let rows = 0;
   let cells = 0;
-  let xml = '';
-  let lines = canonicalRow(names);
 
   function handOn(): void {
-    if (xml !== '') stream.write(xml);
+    const { xml, lines } = batch.take();
+    if (xml === '') return;
+    stream.write(xml);
     hash.update(lines);
-    xml = '';
-    lines = '';
   }
 
   return {
@@ -95,15 +96,9 @@ export function openSheet(
     cells: () => cells,
     addRow: (values) => {
       rows += 1;
-      const row = rows + 1;
-      const kept = columns.map(({ name: column }, index): Cell => {
-        const value = values[index] ?? null;
-        if (value !== null) cells += 1;
-        return typeof value === 'string' ? fit(value, { sheet: name, row, column }) : value;
-      });
-      xml += rowXml(row, kept, letters, styles);
-      lines += canonicalRow(kept);
-      if (xml.length > batchLength) handOn();
+      for (const value of values) if (value !== null) cells += 1;
+      batch.add(rows + 1, values);
+      if (batch.isFull()) handOn();
     },
     close: () => {
       handOn();
@@ -111,7 +106,7 @@ export function openSheet(
       addValidations(sheet, columns, lastRow);
       addTable(book, sheet, {
         name: `TABLE_${name.replace(/[^A-Za-z0-9_]/gu, '_')}`,
-        range: `A1:${letters.at(-1) ?? 'A'}${lastRow}`,
+        range: `A1:${columnLetter(columns.length)}${lastRow}`,
         columns: names,
       });
       sheet.commit();

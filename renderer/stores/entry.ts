@@ -28,12 +28,6 @@ import { useSubject } from './subject.ts';
 
 const nobody = '';
 
-/** Fields that a measurement fills beside its own. */
-function partsOf(draft: FieldDraft | null): readonly string[] {
-  if (draft?.reading.ok !== true) return [];
-  return draft.reading.spread.map(({ item }) => fieldKey({ ...draft.place, item }));
-}
-
 export const useEntry = defineStore('entry', () => {
   const study = useStudy();
   const subject = useSubject();
@@ -48,6 +42,8 @@ export const useEntry = defineStore('entry', () => {
   const liveNow = shallowRef(localMinute());
   const liveFindings = shallowRef<readonly Finding[]>([]);
   const findingsByField = shallowReactive(new Map<string, readonly Finding[]>());
+
+  let pending: ReturnType<typeof setTimeout> | undefined;
 
   const unsaved = computed(() => [...drafts.values()]);
 
@@ -88,11 +84,13 @@ export const useEntry = defineStore('entry', () => {
       reason: before?.reason ?? null,
       refusal: null,
     });
-    refresh();
+    refreshSoon();
   }
 
   /** The person is done with these fields: each is saved, or tells why it can't be. One call saves them all. */
   async function commit(places: readonly ValuePlace[]): Promise<void> {
+    // The lock takes the focus out of a field in mid-word: that is no reason to save half of it.
+    if (session.isLocked) return;
     const ready: FieldDraft[] = [];
     for (const place of places) {
       const draft = draftAt(place);
@@ -250,10 +248,16 @@ export const useEntry = defineStore('entry', () => {
     refresh();
   }
 
+  /** After the letter is on the screen: typing never waits for the checks. */
+  function refreshSoon(): void {
+    pending ??= setTimeout(refresh, 0);
+  }
   /** The findings that stand with what is typed now, worked out by the same functions that the main process uses. */
   function refresh(): void {
     const model = study.model;
     const saved = subject.index;
+    clearTimeout(pending);
+    pending = undefined;
     liveNow.value = localMinute();
     if (model === null || saved === null || subject.record === null) {
       liveIndex.value = null;
@@ -306,3 +310,9 @@ export const useEntry = defineStore('entry', () => {
     confirm,
   };
 });
+
+/** Fields that a measurement fills beside its own. */
+function partsOf(draft: FieldDraft | null): readonly string[] {
+  if (draft?.reading.ok !== true) return [];
+  return draft.reading.spread.map(({ item }) => fieldKey({ ...draft.place, item }));
+}

@@ -22,7 +22,11 @@ tell({ kind: 'loaded' });
 const sheets = deserialize(readFileSync(order.cellsFile)) as readonly CellSheet[]; // written by export.ts
 
 const start = performance.now();
-const book = new exceljs.stream.xlsx.WorkbookWriter({ stream: createWriteStream(order.file), useStyles: true, useSharedStrings: false });
+const book = new exceljs.stream.xlsx.WorkbookWriter({
+  stream: createWriteStream(order.file),
+  useStyles: true,
+  useSharedStrings: false,
+});
 const styles = new Map<string, Partial<exceljs.Style>>();
 for (const { name, columns, rows } of sheets) {
   const sheet = book.addWorksheet(name);

@@ -43,7 +43,13 @@ async function measure(site: BenchSite): Promise<readonly Figure[]> {
     },
     () => exceljsAlone(cellsFile, path.join(site.folder, 'alone.xlsx')),
   );
-  const seen = { cells: first.cells, children, runs, peakRssMb: Math.round(peakBefore), ratio: medianRatio(pair) };
+  const seen = {
+    cells: first.cells,
+    children,
+    runs,
+    peakRssMb: Math.round(peakBefore),
+    ratio: medianRatio(pair),
+  };
   const worstDelay = Math.max(...answers.map(({ delay }) => delay));
   const worstStatus = Math.max(...answers.map(({ status }) => status));
   return [

@@ -21,7 +21,14 @@ export async function recordCells(site: Site): Promise<readonly CellSheet[]> {
   try {
     const recorder = createRecorder();
     const { fingerprint, siteCode, siteName, model } = site;
-    const source = { reader: createExportReader(db), study: model.study, siteCode, siteName, fingerprint, appVersion: '' };
+    const source = {
+      reader: createExportReader(db),
+      study: model.study,
+      siteCode,
+      siteName,
+      fingerprint,
+      appVersion: '',
+    };
     await fillWorkbook(source, recorder.book, { progress: () => undefined });
     return recorder.sheets;
   } finally {

@@ -50,7 +50,9 @@ export async function openBenchSite(): Promise<BenchSite> {
 }
 
 /** A second process, as it were, on a copy of a site folder. */
-export async function openCopyOf(siteFolder: string): Promise<Pick<BenchSite, 'services' | 'call' | 'actor'>> {
+export async function openCopyOf(
+  siteFolder: string,
+): Promise<Pick<BenchSite, 'services' | 'call' | 'actor'>> {
   const services = startServices();
   const call = callerOf(services);
   await call('site.use', { folder: siteFolder });
@@ -93,8 +95,13 @@ export type FormFilled = readonly Change[];
 /** The children of the practice site, form by form as they are entered. */
 export function readChildren(): readonly (readonly FormFilled[])[] {
   const file = path.join(shippedFiles().folders.study, 'demo', 'children.jsonl');
-  const lines = readFileSync(file, 'utf8').split('\n').filter((line) => line !== '');
-  const bySubject = Map.groupBy(lines.map((line) => Line.parse(JSON.parse(line))), ({ subject }) => subject);
+  const lines = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '');
+  const bySubject = Map.groupBy(
+    lines.map((line) => Line.parse(JSON.parse(line))),
+    ({ subject }) => subject,
+  );
   return [...bySubject.values()].map((own) => {
     const forms = Map.groupBy(own, ({ event, form }) => `${event} ${form}`);
     return [...forms.values()].map((rows) =>
@@ -105,7 +112,11 @@ export function readChildren(): readonly (readonly FormFilled[])[] {
   });
 }
 
-export function enterChild({ services, actor }: Pick<BenchSite, 'services' | 'actor'>, subject: string, forms: readonly FormFilled[]): void {
+export function enterChild(
+  { services, actor }: Pick<BenchSite, 'services' | 'actor'>,
+  subject: string,
+  forms: readonly FormFilled[],
+): void {
   for (const changes of forms) services.forms.enterAll(actor(), subject, changes);
 }
 

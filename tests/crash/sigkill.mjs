@@ -1,15 +1,17 @@
 // Kills a scripted entry at random moments and looks, after each kill, whether the file opens, verifies, and holds every
 // value that was acknowledged. Usage: node tests/crash/sigkill.mjs [--kills 200] [--seed 1] [--report FILE.json]
 import { spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { systemClock } from '../../electron/clock.ts';
-import { createLog } from '../../electron/log.ts';
-import { createServices } from '../../electron/services.ts';
+import { readKeyring, unlockByPassword } from '../../electron/db/keyring.ts';
+import { readMigrations } from '../../electron/db/migrate.ts';
+import { lockSite } from '../../electron/db/site-lock.ts';
+import { verifySite } from '../../electron/services/audit.ts';
+import { openSite } from '../../electron/services/site-folder.ts';
+import { createStudyReader } from '../../electron/services/studies.ts';
 import { shippedFiles } from '../../electron/shipped-files.ts';
 
 const { values: options } = parseArgs({
@@ -49,9 +51,13 @@ async function runLane(lane, count) {
   const random = createRandom(Number(options.seed) * 1000 + lane);
   const known = new Map();
   const failures = [];
-  const services = createLaneServices();
+  const opening = {
+    migrations: readMigrations(shippedFiles().folders.migrations),
+    readStudy: createStudyReader(),
+  };
   try {
     await runToEnd(['init', '--dir', folder, '--site-code', '01', '--site-name', 'Crash', '--user', user]);
+    const { key } = await unlockByPassword(readKeyring(folder), user, password);
     let next = 0;
     for (let kill = 1; kill <= count; kill += 1) {
       const answers = await enterUntilKilled(folder, next, random);
@@ -61,7 +67,7 @@ async function runLane(lane, count) {
         known.set(`${subject}|${String(row)}|${item}`, { value, version });
       }
       next += answers.length;
-      const fault = await findFault(services, folder, known);
+      const fault = findFault(folder, key, opening, known);
       if (fault !== null) failures.push(`lane ${String(lane)}, kill ${String(kill)}: ${fault}`);
     }
   } finally {
@@ -87,8 +93,9 @@ async function enterUntilKilled(folder, from, random) {
     output += text;
     timer ??= setTimeout(() => child.kill('SIGKILL'), delay);
   });
-  await once(child, 'close');
+  const [code, signal] = await once(child, 'close');
   clearTimeout(timer);
+  if (signal !== 'SIGKILL') throw new Error(`the entry ended by itself, with ${String(code)}: ${output}`);
   const whole = output.slice(0, output.lastIndexOf('\n') + 1);
   return whole
     .split('\n')
@@ -96,35 +103,24 @@ async function enterUntilKilled(folder, from, random) {
     .map((line) => JSON.parse(line));
 }
 
-/** Opens the site as the application does. A sentence when something is not as it was acknowledged, else null. */
-async function findFault(services, folder, known) {
-  const call = async (method, input) => {
-    const answer = await services.dispatch(method, input);
-    if (!answer.ok) throw new Error(`${method}: ${answer.error.message}`);
-    return answer.value;
-  };
+/** Opens the site as a sign-in does, with the key in hand. A sentence when something is not as it was acknowledged, else null. */
+function findFault(folder, key, opening, known) {
   try {
-    await call('site.use', { folder });
-    await call('session.signIn', { user, password });
-    const report = await call('audit.verify', {});
-    if (!report.ok) return report.problems[0];
-    return findLostValue(services.session.authorise('subjects.read').site.db, known);
+    const siteLock = lockSite(folder, user, new Date().toISOString());
+    try {
+      const site = openSite(folder, key, opening, Date.now());
+      try {
+        const report = verifySite(site);
+        return report.ok ? findLostValue(site.db, known) : report.problems[0];
+      } finally {
+        site.db.close();
+      }
+    } finally {
+      siteLock.release();
+    }
   } catch (error) {
     return error.message;
-  } finally {
-    services.session.close();
   }
-}
-
-function createLaneServices() {
-  return createServices({
-    ...shippedFiles(),
-    clock: systemClock,
-    newId: randomUUID,
-    log: createLog((line) => console.error(line), systemClock.now),
-    host: { chooseFolder: async () => null, chooseWorkbook: async () => null },
-    recent: { list: () => [], remember: () => undefined },
-  });
 }
 
 function findLostValue(db, known) {

@@ -171,12 +171,22 @@ describe('enter', () => {
     });
   });
 
-  it('is a sentence a line for people', async () => {
-    const stdin = `${JSON.stringify({ ...vitals, item: 'vs_spo2', value: '97' })}\nx\n`;
-    const { out } = await run(['enter', '--dir', dir, '-'], { stdin });
-    expect(out).toBe(
-      'line 1: saved, version 1\nline 2: refused (invalid-input): The line is not a JSON object.\n',
-    );
+  it('is a sentence a line for people, with the findings under it', async () => {
+    const stdin = [
+      { ...vitals, item: 'vs_spo2', value: '97' },
+      'x',
+      { ...vitals, item: 'vs_spo2', value: '80' },
+    ];
+    const { out } = await run(['enter', '--dir', dir, '-'], {
+      stdin: stdin.map((line) => `${JSON.stringify(line)}\n`).join(''),
+    });
+    expect(out.split('\n')).toEqual([
+      'line 1: saved, version 1',
+      'line 2: refused (invalid-input): The line is not a JSON object.',
+      'line 3: saved, version 2',
+      expect.stringMatching(/^ {4}soft: .*80/u) as string,
+      '',
+    ]);
   });
 });
 
@@ -276,6 +286,19 @@ describe('history', () => {
       },
       { old: { text: '88' }, new: { text: '89' }, reason: 'TYPO' },
     ]);
+  });
+
+  it.each([
+    ['XXX', 'VS', 'vs_hr'],
+    ['SCR', 'XX', 'vs_hr'],
+    ['SCR', 'VS', 'nothing'],
+    ['SCR', 'DM', 'vs_hr'],
+    ['SCR', 'VS', 'constructor'],
+  ])('refuses a field that the study does not have: %s %s %s', async (event, form, item) => {
+    const words = ['--subject', '01-060', '--event', event, '--form', form, '--item', item];
+    expect((await run(['history', ...site, ...words])).json()).toMatchObject({
+      error: { code: 'not-found' },
+    });
   });
 
   it.each(['0', 'one', '1.5', '-1', '99999999999'])('refuses row %s', async (row) => {

@@ -35,8 +35,14 @@ export function storedValues(site: ExportSite): readonly StoredValue[] {
 export type ExpectedRows = ReadonlyMap<string, Readonly<Record<string, NonNullable<ReadCell>>>>;
 
 export function expectedRows(study: Study, values: readonly StoredValue[]): ExpectedRows {
-  const kept = values.filter(({ parked, text, missing }) => parked === 0 && (text !== null || missing !== null));
-  const items = new Map(study.forms.flatMap((form) => form.groups.flatMap((group) => group.items.map((item) => [item.id, item] as const))));
+  const kept = values.filter(
+    ({ parked, text, missing }) => parked === 0 && (text !== null || missing !== null),
+  );
+  const items = new Map(
+    study.forms.flatMap((form) =>
+      form.groups.flatMap((group) => group.items.map((item) => [item.id, item] as const)),
+    ),
+  );
   const rows = Map.groupBy(kept, (value) => rowKey(value));
   return new Map(
     [...rows].map(([key, own]) => {
@@ -50,18 +56,29 @@ export function expectedRows(study: Study, values: readonly StoredValue[]): Expe
   );
 }
 
-export function rowKey({ form, subject, event, row }: Pick<StoredValue, 'form' | 'subject' | 'event' | 'row'>): string {
+export function rowKey({
+  form,
+  subject,
+  event,
+  row,
+}: Pick<StoredValue, 'form' | 'subject' | 'event' | 'row'>): string {
   return `${form}|${subject}|${event}|${row}`;
 }
 
 const text = (value: string): NonNullable<ReadCell> => ({ kind: 'text', value, format: '@' });
 const numeric = (value: number, format: string): NonNullable<ReadCell> => ({ kind: 'number', value, format });
 
-function cellsOf(study: Study, item: Item, value: StoredValue, row: readonly StoredValue[]): Record<string, NonNullable<ReadCell>> {
+function cellsOf(
+  study: Study,
+  item: Item,
+  value: StoredValue,
+  row: readonly StoredValue[],
+): Record<string, NonNullable<ReadCell>> {
   const { id } = item;
   if (value.missing !== null) return { [`${id}_ND`]: text(value.missing) };
   const answer = value.text ?? '';
-  const digits = item.decimals === undefined ? 'General' : item.decimals === 0 ? '0' : `0.${'0'.repeat(item.decimals)}`;
+  const digits =
+    item.decimals === undefined ? 'General' : item.decimals === 0 ? '0' : `0.${'0'.repeat(item.decimals)}`;
   switch (item.type === 'calculated' ? item.result : item.type) {
     case 'integer':
       return { [id]: numeric(Number(answer), '0') };
@@ -71,7 +88,9 @@ function cellsOf(study: Study, item: Item, value: StoredValue, row: readonly Sto
     case 'measurement':
       return {
         [id]: numeric(Number(answer), digits),
-        ...Object.fromEntries(Object.entries(reported(study, item, value, row)).map(([suffix, cell]) => [id + suffix, cell])),
+        ...Object.fromEntries(
+          Object.entries(reported(study, item, value, row)).map(([suffix, cell]) => [id + suffix, cell]),
+        ),
       };
     case 'date':
     case 'year-month':
@@ -82,7 +101,12 @@ function cellsOf(study: Study, item: Item, value: StoredValue, row: readonly Sto
     case 'multiple-choice': {
       const chosen = JSON.parse(answer) as string[]; // the canonical text of a multiple choice
       const codes = study.codeLists.find((list) => list.id === item.codeList)?.codes ?? [];
-      return Object.fromEntries(codes.map(({ code }) => [`${id}_${code.replace(/\W/gu, '_')}`, numeric(chosen.includes(code) ? 1 : 0, '0')]));
+      return Object.fromEntries(
+        codes.map(({ code }) => [
+          `${id}_${code.replace(/\W/gu, '_')}`,
+          numeric(chosen.includes(code) ? 1 : 0, '0'),
+        ]),
+      );
     }
     default:
       return { [id]: text(answer) };
@@ -90,7 +114,12 @@ function cellsOf(study: Study, item: Item, value: StoredValue, row: readonly Sto
 }
 
 /** Only a date that is known in full, and that Excel counts rightly, is a date cell. */
-function dateCell(id: string, iso: string, length: number, format: string): Record<string, NonNullable<ReadCell>> {
+function dateCell(
+  id: string,
+  iso: string,
+  length: number,
+  format: string,
+): Record<string, NonNullable<ReadCell>> {
   return iso.length === length && iso >= '1900-03-01' ? { [id]: { kind: 'date', value: iso, format } } : {};
 }
 
@@ -99,12 +128,21 @@ function isoTwin(id: string, iso: string, { precision }: StoredValue): Record<st
 }
 
 /** Relation and unit of a laboratory row are answers of their own; the factor is that of its test. */
-function reported(study: Study, item: Item, value: StoredValue, row: readonly StoredValue[]): Record<string, NonNullable<ReadCell>> {
-  const answer = (id: string | undefined): string | null => row.find((other) => other.item === id)?.text ?? null;
+function reported(
+  study: Study,
+  item: Item,
+  value: StoredValue,
+  row: readonly StoredValue[],
+): Record<string, NonNullable<ReadCell>> {
+  const answer = (id: string | undefined): string | null =>
+    row.find((other) => other.item === id)?.text ?? null;
   const { parts } = item;
   const relation = (parts === undefined ? value.relation : answer(parts.relation)) ?? '=';
   const unit = parts === undefined ? (value.unit ?? item.unit ?? null) : answer(parts.unit);
-  const standard = parts === undefined ? { number: value.number, unit } : convert(study, value.number, unit, answer(parts.test), answer(parts.qualifier));
+  const standard =
+    parts === undefined
+      ? { number: value.number, unit }
+      : convert(study, value.number, unit, answer(parts.test), answer(parts.qualifier));
   return {
     _REL: text(relation),
     ...(unit === null ? {} : { _U: text(unit) }),
@@ -113,10 +151,18 @@ function reported(study: Study, item: Item, value: StoredValue, row: readonly St
   };
 }
 
-function convert(study: Study, number: number | null, unit: string | null, test: string | null, qualifier: string | null): { number: number; unit: string } | null {
+function convert(
+  study: Study,
+  number: number | null,
+  unit: string | null,
+  test: string | null,
+  qualifier: string | null,
+): { number: number; unit: string } | null {
   const analyte = study.analytes.find(({ id }) => id === test);
   const fitting = analyte?.units.filter((known) => known.unit === unit) ?? [];
-  const known = fitting.find((entry) => entry.qualifier === qualifier) ?? fitting.find((entry) => entry.qualifier === undefined);
+  const known =
+    fitting.find((entry) => entry.qualifier === qualifier) ??
+    fitting.find((entry) => entry.qualifier === undefined);
   if (analyte === undefined || known === undefined || number === null) return null;
   return { number: Number((number * known.factor).toPrecision(12)), unit: analyte.unit };
 }

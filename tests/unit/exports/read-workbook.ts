@@ -6,7 +6,11 @@ import yauzl from 'yauzl';
 import { z } from 'zod';
 
 const ReadCell = z
-  .object({ kind: z.enum(['text', 'number', 'date']), value: z.union([z.string(), z.number()]), format: z.string() })
+  .object({
+    kind: z.enum(['text', 'number', 'date']),
+    value: z.union([z.string(), z.number()]),
+    format: z.string(),
+  })
   .nullable();
 export type ReadCell = z.infer<typeof ReadCell>;
 
@@ -52,12 +56,18 @@ const mostBytes = 1 << 29;
 export function readByOpenpyxl(file: string): ReadBook {
   const script = path.join(import.meta.dirname, 'read_workbook.py');
   try {
-    const json = execFileSync(python, [script, file], { maxBuffer: mostBytes, stdio: ['ignore', 'pipe', 'pipe'] });
+    const json = execFileSync(python, [script, file], {
+      maxBuffer: mostBytes,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     return ReadBook.parse(JSON.parse(json.toString('utf8')));
   } catch (error) {
     const isMissing = error instanceof Error && 'status' in error && error.status === 3;
     if (isMissing || !isThere(error)) {
-      throw new Error('These tests read workbooks with openpyxl: install the Debian package python3-openpyxl.', { cause: error });
+      throw new Error(
+        'These tests read workbooks with openpyxl: install the Debian package python3-openpyxl.',
+        { cause: error },
+      );
     }
     throw error;
   }
@@ -68,7 +78,9 @@ function isThere(error: unknown): boolean {
 }
 
 /** Cells of each sheet as exceljs gives them; rows and columns from 0. */
-export async function readByExceljs(file: string): Promise<ReadonlyMap<string, readonly (readonly ReadCell[])[]>> {
+export async function readByExceljs(
+  file: string,
+): Promise<ReadonlyMap<string, readonly (readonly ReadCell[])[]>> {
   const book = new exceljs.Workbook();
   await book.xlsx.readFile(file);
   return new Map(book.worksheets.map((sheet) => [sheet.name, rowsOf(sheet)]));
@@ -85,16 +97,21 @@ function cellOf({ value, numFmt }: exceljs.Cell): ReadCell {
   if (value === null) return null;
   if (typeof value === 'string') return { kind: 'text', value, format };
   if (typeof value === 'number') return { kind: 'number', value, format };
-  if (value instanceof Date) return { kind: 'date', value: value.toISOString().slice(0, format.includes('hh') ? 16 : 10), format };
+  if (value instanceof Date)
+    return { kind: 'date', value: value.toISOString().slice(0, format.includes('hh') ? 16 : 10), format };
   throw new Error(`no cell of the workbook holds a ${JSON.stringify(value)}`);
 }
 
 /** A sheet as records by the names of its header row; blank cells are left out. */
-export function recordsOf(rows: readonly (readonly ReadCell[])[]): readonly Readonly<Record<string, string | number>>[] {
+export function recordsOf(
+  rows: readonly (readonly ReadCell[])[],
+): readonly Readonly<Record<string, string | number>>[] {
   const [header = [], ...others] = rows;
   const names = header.map((cell) => String(cell?.value ?? ''));
   return others.map((row) =>
-    Object.fromEntries(row.flatMap((cell, index) => (cell === null ? [] : [[names[index] ?? '', cell.value] as const]))),
+    Object.fromEntries(
+      row.flatMap((cell, index) => (cell === null ? [] : [[names[index] ?? '', cell.value] as const])),
+    ),
   );
 }
 

@@ -78,7 +78,8 @@ def sheet_of(sheet):
 
 
 book = openpyxl.load_workbook(sys.argv[1])
-names = getattr(book.defined_names, "definedName", None) or book.defined_names.values()  # before and since 3.1
+defined = book.defined_names
+names = defined.definedName if hasattr(defined, "definedName") else defined.values()  # before and since 3.1
 json.dump(
     {
         "version": openpyxl.__version__,

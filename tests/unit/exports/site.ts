@@ -77,7 +77,10 @@ export async function openExportSite(studyFolder: string): Promise<ExportSite> {
       if (status.state !== 'done') throw new Error(`${JSON.stringify(status)} ${logged.join('\n')}`);
       return status;
     },
-    rows: <Row>(sql: string, ...bound: readonly unknown[]) => actor().site.db.prepare(sql).all(...bound) as Row[], // the caller knows its columns
+    rows: <Row>(sql: string, ...bound: readonly unknown[]) =>
+      actor()
+        .site.db.prepare(sql)
+        .all(...bound) as Row[], // the caller knows its columns
     close: () => {
       services.session.close();
       rmSync(folder, { recursive: true, force: true });

@@ -23,7 +23,10 @@ export function typedAnswer(model: StudyModel, placed: PlacedItem): fc.Arbitrary
 }
 
 /** The answers to one row of a form, some of its items left out. */
-export function typedRow(model: StudyModel, place: Pick<Change, 'event' | 'form' | 'row'>): fc.Arbitrary<readonly Change[]> {
+export function typedRow(
+  model: StudyModel,
+  place: Pick<Change, 'event' | 'form' | 'row'>,
+): fc.Arbitrary<readonly Change[]> {
   const items = model.form(place.form)?.items ?? [];
   // A measurement is typed with its sign and unit, which answers the items of these too.
   const parts = new Set(items.flatMap(({ item }) => [item.parts?.relation, item.parts?.unit]));
@@ -33,7 +36,9 @@ export function typedRow(model: StudyModel, place: Pick<Change, 'event' | 'form'
     return answer === null ? [] : [{ item: placed.item.id, answer }];
   });
   const changes = asked.map(({ item, answer }) =>
-    fc.option(answer, { nil: null, freq: 6 }).map((given): readonly Change[] => (given === null ? [] : [{ ...place, item, ...given }])),
+    fc
+      .option(answer, { nil: null, freq: 6 })
+      .map((given): readonly Change[] => (given === null ? [] : [{ ...place, item, ...given }])),
   );
   return fc.tuple(...changes).map((rows) => rows.flat());
 }
@@ -49,7 +54,11 @@ function typedText(model: StudyModel, { item, codeList }: PlacedItem): fc.Arbitr
     case 'measurement': {
       const units = item.parts === undefined ? [] : (model.item(item.parts.unit)?.codeList?.codes ?? []);
       return fc
-        .tuple(fc.constantFrom('', '<', '<=', '>', '>='), number(item.hard, item.decimals ?? 2), fc.constantFrom('', ...units.map(({ code }) => ` ${code}`)))
+        .tuple(
+          fc.constantFrom('', '<', '<=', '>', '>='),
+          number(item.hard, item.decimals ?? 2),
+          fc.constantFrom('', ...units.map(({ code }) => ` ${code}`)),
+        )
         .map((parts) => parts.join(''));
     }
     case 'text':
@@ -57,7 +66,9 @@ function typedText(model: StudyModel, { item, codeList }: PlacedItem): fc.Arbitr
     case 'date':
       return day.map(({ d, m, y }) => `${d}/${m}/${y}`);
     case 'date-time':
-      return fc.tuple(day, fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 })).map(([{ d, m, y }, hour, minute]) => `${d}/${m}/${y} ${hour}:${String(minute).padStart(2, '0')}`);
+      return fc
+        .tuple(day, fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
+        .map(([{ d, m, y }, hour, minute]) => `${d}/${m}/${y} ${hour}:${String(minute).padStart(2, '0')}`);
     case 'year-month':
       return day.map(({ m, y }) => `${m}/${y}`);
     case 'partial-date':
@@ -80,10 +91,32 @@ function typedText(model: StudyModel, { item, codeList }: PlacedItem): fc.Arbitr
 }
 
 /** Days that Excel can't count among them. */
-const day = fc.record({ d: fc.integer({ min: 1, max: 28 }), m: fc.integer({ min: 1, max: 12 }), y: fc.integer({ min: 1890, max: 2023 }) });
+const day = fc.record({
+  d: fc.integer({ min: 1, max: 28 }),
+  m: fc.integer({ min: 1, max: 12 }),
+  y: fc.integer({ min: 1890, max: 2023 }),
+});
 
 const freeText = fc.oneof(
-  fc.constantFrom('=1+1', '-x', '+33 1', '@home', '00123', '1e5', '3/11/2021', '<b>&amp;</b>', '"x"', "l'été à l’hôpital", '日本語', '🫀', '_x0041_', 'a  b', '\\t', 'TRUE', 'ND?'),
+  fc.constantFrom(
+    '=1+1',
+    '-x',
+    '+33 1',
+    '@home',
+    '00123',
+    '1e5',
+    '3/11/2021',
+    '<b>&amp;</b>',
+    '"x"',
+    "l'été à l’hôpital",
+    '日本語',
+    '🫀',
+    '_x0041_',
+    'a  b',
+    '\\t',
+    'TRUE',
+    'ND?',
+  ),
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }),
 );
 
