@@ -106,7 +106,7 @@ function mergeGrowth(sources: Sources): unknown {
     const text = sources.text(entry['file']);
     if (text === null) return entry;
     const rows = readGrowthTable(text, isText(measure) ? measure : '', isRecord(sex) ? sex : {});
-    if (typeof rows === 'string') sources.addFault(['growth', index], `${String(file)}: ${rows}`);
+    if (typeof rows === 'string') sources.addFault(['growth', index], `${file}: ${rows}`);
     return { ...table, rows };
   });
 }

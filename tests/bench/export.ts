@@ -132,7 +132,6 @@ async function exceljsAlone(cellsFile: string, file: string): Promise<number> {
   const worker = new Worker(new URL('./exceljs-alone.ts', import.meta.url), {
     workerData: { cellsFile, file } satisfies BaselineOrder,
   });
-  const started = performance.now();
   const ms = await new Promise<number>((resolve, reject) => {
     let loaded = 0;
     worker.on('error', reject);
@@ -141,7 +140,6 @@ async function exceljsAlone(cellsFile: string, file: string): Promise<number> {
       else resolve(loaded + news.ms);
     });
   });
-  void started;
   await worker.terminate();
   rmSync(file);
   return ms;

@@ -8,6 +8,7 @@ const pages = [
   { name: 'subjects', address: '#/subjects', shows: 'heading' },
   { name: 'subject', address: '#/subjects/01-001', shows: 'grid' },
   { name: 'form', address: '#/subjects/01-001/PRE/EC', shows: 'textbox' },
+  { name: 'form-with-findings', address: '#/subjects/01-004/SCR/VS', shows: 'textbox' },
   { name: 'form-with-table', address: '#/subjects/01-001/PRE/LB', shows: 'table' },
   { name: 'log-form', address: '#/subjects/01-001/LOG/ANX', shows: 'table' },
   { name: 'worklist', address: '#/worklist', shows: 'heading' },

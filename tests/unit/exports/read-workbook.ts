@@ -93,6 +93,7 @@ function rowsOf(sheet: exceljs.Worksheet): readonly (readonly ReadCell[])[] {
 }
 
 function cellOf({ value, numFmt }: exceljs.Cell): ReadCell {
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- exceljs leaves it out, against its typings
   const format = numFmt ?? 'General';
   if (value === null) return null;
   if (typeof value === 'string') return { kind: 'text', value, format };

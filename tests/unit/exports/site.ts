@@ -35,6 +35,7 @@ export interface ExportSite {
   /** Exports and throws unless it is done. */
   exportDone(name: string): Promise<Extract<ExportStatus, { state: 'done' }>>;
   /** Rows of the database. */
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the statement says what its rows are
   rows<Row>(sql: string, ...bound: readonly unknown[]): readonly Row[];
   close(): void;
 }
