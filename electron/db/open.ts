@@ -25,7 +25,11 @@ export function databaseFileIn(folder: string): string {
 }
 
 /** The one connection that writes. `inspect` may refuse what it reads; so far nothing was written. */
-export function openForWriting(file: string, key: Buffer, inspect: (db: ReadableDb) => void): WritableDb {
+export function openForWriting(
+  file: string,
+  key: Buffer,
+  inspect: (db: ReadableDb) => void = () => undefined,
+): WritableDb {
   const looked = openForReading(file, key);
   try {
     requireSound(looked);

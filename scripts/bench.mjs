@@ -1,0 +1,58 @@
+// Runs the benchmarks of tests/bench, prints one table and writes out/bench.json. Not part of any test.
+//
+//   npm run bench                      all of them
+//   npm run bench -- --only commit     one
+//
+// Ratios are of the same run on the same machine, ours and the baseline by turns.
+import { fork } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+const BENCHMARKS = ['commit', 'keystroke', 'subjects', 'export'];
+const root = path.resolve(import.meta.dirname, '..');
+
+const asked = process.argv.indexOf('--only');
+const only = asked === -1 ? null : process.argv[asked + 1];
+const chosen = BENCHMARKS.filter((name) => only === null || name === only);
+if (chosen.length === 0) {
+  console.error(`There is no benchmark "${only}"; there are: ${BENCHMARKS.join(', ')}`);
+  process.exit(2);
+}
+
+const figures = [];
+for (const name of chosen) figures.push(...(await run(name)));
+
+console.table(
+  figures.map(({ what, unit, ours, baseline, ratio, limit }) => ({
+    figure: what,
+    ours: `${ours.toFixed(3)} ${unit}`,
+    baseline: baseline === null ? '' : `${baseline.toFixed(3)} ${unit}`,
+    'ratio or value':
+      baseline === null ? `${ours.toFixed(3)} ${unit}` : ratioOf({ ours, baseline, ratio }).toFixed(2),
+    limit: baseline === null ? `${limit} ${unit}` : limit,
+    met: (baseline === null ? ours : ratioOf({ ours, baseline, ratio })) <= limit ? 'yes' : 'NO',
+  })),
+);
+mkdirSync(path.join(root, 'out'), { recursive: true });
+writeFileSync(path.join(root, 'out', 'bench.json'), `${JSON.stringify(figures, null, 2)}\n`);
+
+/** The ratio of medians, unless the benchmark took the median of ratios itself. */
+function ratioOf({ ours, baseline, ratio }) {
+  return ratio ?? ours / baseline;
+}
+
+function run(name) {
+  return new Promise((resolve, reject) => {
+    const child = fork(path.join(root, 'tests', 'bench', `${name}.ts`), {
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+    });
+    let received = null;
+    child.on('message', (message) => {
+      received = message;
+    });
+    child.on('exit', (code) => {
+      if (code === 0 && received !== null) resolve(received);
+      else reject(new Error(`the benchmark ${name} ended with ${code} and without figures`));
+    });
+  });
+}
