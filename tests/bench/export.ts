@@ -17,15 +17,6 @@ import { enterChild, openBenchSite, readChildren, subjectNumber, type BenchSite 
 const wantedCells = 1_000_000;
 const runs = 5;
 
-await report(async () => {
-  const site = await openBenchSite();
-  try {
-    return await measure(site);
-  } finally {
-    site.remove();
-  }
-});
-
 async function measure(site: BenchSite): Promise<readonly Figure[]> {
   const children = fillSite(site);
   const first = await exportOnce(site);
@@ -144,3 +135,12 @@ async function exceljsAlone(cellsFile: string, file: string): Promise<number> {
   rmSync(file);
   return ms;
 }
+
+await report(async () => {
+  const site = await openBenchSite();
+  try {
+    return await measure(site);
+  } finally {
+    site.remove();
+  }
+});

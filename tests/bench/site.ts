@@ -120,6 +120,19 @@ export function enterChild(
   for (const changes of forms) services.forms.enterAll(actor(), subject, changes);
 }
 
+/** The form fills of one child, cut where so many answers are given. */
+export function childOf(values: number): readonly FormFilled[] {
+  const [longest = []] = [...readChildren()].sort((a, b) => b.flat().length - a.flat().length);
+  const forms: FormFilled[] = [];
+  let left = values;
+  for (const form of longest) {
+    if (left <= 0) break;
+    forms.push(form.slice(0, left));
+    left -= form.length;
+  }
+  return forms;
+}
+
 /** "01-007" */
 export function subjectNumber(n: number): string {
   return `01-${String(n).padStart(3, '0')}`;
