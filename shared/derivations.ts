@@ -13,6 +13,14 @@ import { everything, touchedBy } from './study-scope/selection.ts';
 import { visibleCell } from './study-scope/visible-cell.ts';
 import { withDrafts, type SubjectIndex } from './subject-index.ts';
 
+/** Since everything was derived or checked. */
+export interface Changed {
+  /** Every place whose value differs. */
+  readonly places: readonly ValuePlace[];
+  /** Whether the clock counts as gone on. */
+  readonly clock: boolean;
+}
+
 export interface DerivedValue {
   readonly place: ValuePlace;
   readonly value: ItemValue | null;
@@ -20,25 +28,30 @@ export interface DerivedValue {
 
 /**
  * All calculated items whose value differs from what is recorded, in the order of events, forms, rows and items.
- * `changed`: the only places that changed since everything was derived; without it, everything is looked at.
- * (A value that rests on the clock or on the state of a form is only brought up to date when everything is.)
+ * `changed`: all that changed since everything was derived; without it, everything is looked at.
+ * (A value that rests on the state of a form is only brought up to date when everything is.)
  */
 export function derive(
   model: StudyModel,
   index: SubjectIndex,
   now: LocalMinute,
-  changed?: readonly ValuePlace[],
+  changed?: Changed,
 ): readonly DerivedValue[] {
-  const selection = changed === undefined ? everything : touchedBy(model, changed);
+  const selection =
+    changed === undefined ? everything : touchedBy(model, index, changed.places, changed.clock);
   const deriving: SubjectIndex = { ...index, memo: emptyMemo(minuteNumber(now) ?? Number.NaN) };
   const derived: DerivedValue[] = [];
   for (const instance of index.instances) {
     for (const group of instance.form.groups) {
       const calculated = model.plan.groups[group.order]?.calculated ?? [];
-      if (calculated.length === 0) continue;
+      const due = calculated
+        .map((placed) => ({ placed, reach: selection.ofItem(placed) }))
+        .filter(({ reach }) => reach !== 'nowhere');
+      if (due.length === 0) continue;
       for (const row of instance.rows[group.position] ?? []) {
-        for (const placed of calculated) {
-          if (!selection.hasItem(placed)) continue;
+        const isTouched = selection.touches(instance.event.id, group, row.row);
+        for (const { placed, reach } of due) {
+          if (reach === 'touched' && !isTouched) continue;
           const value = visibleCell(deriving, row, placed)?.value ?? null;
           if (!isSame(value, row.cells[placed.position]?.value ?? null))
             derived.push({ place: placeOf(row, placed), value });
@@ -54,7 +67,7 @@ export function settle(
   model: StudyModel,
   index: SubjectIndex,
   now: LocalMinute,
-  changed?: readonly ValuePlace[],
+  changed?: Changed,
 ): SubjectIndex {
   return withDrafts(index, derive(model, index, now, changed));
 }

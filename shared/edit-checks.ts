@@ -8,9 +8,10 @@
  *
  * Only forms that were begun are looked at, and of repeating groups only rows that hold an answer.
  */
+import type { Changed } from './derivations.ts';
 import { runItemRules } from './item-rules.ts';
 import { minuteNumber } from './partial-date.ts';
-import type { Finding, LocalMinute, ValuePlace } from './record.ts';
+import type { Finding, LocalMinute } from './record.ts';
 import type { PlacedCheck, StudyModel } from './study-model.ts';
 import { sortFindings } from './study-scope/finding-order.ts';
 import { frameAt, type Frame } from './study-scope/frame.ts';
@@ -34,20 +35,26 @@ export function runChecks(model: StudyModel, index: SubjectIndex, options: Check
 
 /**
  * The same as runChecks for the index after a change of values, given the findings before it with the same options.
- * `changed` names every place whose value differs, derived ones included.
+ * `changed` names every place whose value differs, derived ones included. Findings that rest on the clock stay as they
+ * are unless it counts as gone on; those that rest on the state of a form are only told anew by runChecks.
  */
 export function runChecksTouching(
   model: StudyModel,
   index: SubjectIndex,
   previous: readonly Finding[],
-  changed: readonly ValuePlace[],
+  changed: Changed,
   options: CheckOptions,
 ): readonly Finding[] {
-  const touched = touchedBy(model, changed);
+  const touched = touchedBy(model, index, changed.places, changed.clock);
   const kept = previous.filter((finding) => {
-    const check = model.plan.byId.get(finding.check);
     const placed = model.item(finding.item);
-    return check === undefined ? placed !== undefined && !touched.hasItem(placed) : !touched.hasCheck(check);
+    if (placed === undefined) return false;
+    const check = model.plan.byId.get(finding.check);
+    const reach = check === undefined ? touched.ofItem(placed) : touched.ofCheck(check);
+    return (
+      reach === 'nowhere' ||
+      (reach === 'touched' && !touched.touches(finding.event, placed.home, finding.row))
+    );
   });
   return finish(model, [...kept, ...collect(model, index, options, touched)], options);
 }
@@ -107,8 +114,10 @@ function collect(
   const { phase } = options;
   const now = minuteNumber(options.now) ?? Number.NaN;
   const findings: Finding[] = [];
-  const run = (placed: PlacedCheck, frame: Frame): void => {
-    if (!placed.phases.has(phase) || !selection.hasCheck(placed)) return;
+  const run = (placed: PlacedCheck, frame: Frame, isTouched: boolean): void => {
+    if (!placed.phases.has(phase)) return;
+    const reach = selection.ofCheck(placed);
+    if (reach === 'nowhere' || (reach === 'touched' && !isTouched)) return;
     if (
       placed.events !== null &&
       frame.instance !== null &&
@@ -125,27 +134,30 @@ function collect(
       const plan = model.plan.groups[group.order];
       if (plan === undefined || plan.checks.length + plan.ruled.length + plan.valueChecks.length === 0)
         continue;
+      const ruled = plan.ruled.map((placed) => ({ placed, reach: selection.ofItem(placed) }));
       for (const row of instance.rows[group.position] ?? []) {
         if (group.group.repeating && !row.answered) continue;
-        for (const placed of plan.ruled) {
-          if (!selection.hasItem(placed)) continue;
+        const isTouched = selection.touches(instance.event.id, group, row.row);
+        for (const { placed, reach } of ruled) {
+          if (reach === 'nowhere' || (reach === 'touched' && !isTouched)) continue;
           const found = runItemRules(index, instance, row, placed, phase);
           if (found !== null) findings.push(ofRule(found));
         }
         const frame = frameAt(index, now, instance, group.group.repeating ? row : null);
-        for (const check of plan.checks) run(check, frame);
+        for (const check of plan.checks) run(check, frame, isTouched);
         for (const { placed, checks } of plan.valueChecks) {
           if ((row.cells[placed.position] ?? null) === null) continue;
           const valueFrame: Frame = { ...frame, row, subjectItem: placed };
-          for (const check of checks) run(check, valueFrame);
+          for (const check of checks) run(check, valueFrame, isTouched);
         }
       }
     }
     const frame = frameAt(index, now, instance, null);
-    for (const check of model.plan.forms[instance.form.order] ?? []) run(check, frame);
+    const isTouched = selection.touchesForm(instance.event.id, instance.form);
+    for (const check of model.plan.forms[instance.form.order] ?? []) run(check, frame, isTouched);
   }
   const frame = frameAt(index, now, null, null);
-  for (const check of model.plan.subject) run(check, frame);
+  for (const check of model.plan.subject) run(check, frame, false);
   return findings;
 }
 

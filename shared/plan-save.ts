@@ -14,17 +14,21 @@
 import { isSameValue } from './item-value.ts';
 import { nothing } from './item-value/reading.ts';
 import {
+  changedPlaces,
   formKey,
   placeKey,
   putState,
   putValue,
+  recordedAt,
+  removeValue,
   startDraft,
   stateOf,
   toRecord,
   valueAt,
+  valuesOf,
   type DraftRecord,
 } from './plan-save/draft-record.ts';
-import { phaseOf, standingFindings } from './plan-save/findings.ts';
+import { phaseOf, standingFindings, standingFindingsTouching } from './plan-save/findings.ts';
 import { isCompleteOrLater } from './plan-save/form-state.ts';
 import { findClosedFault, findFormFault } from './plan-save/locate.ts';
 import {
@@ -39,7 +43,7 @@ import { settleDraft, stateChangesOf, writesOf, type Said } from './plan-save/se
 import type { Change, Finding, Origin, SubjectRecord, ValuePlace } from './record.ts';
 import type { StudyModel } from './study-model.ts';
 
-export { phaseOf, standingFindings } from './plan-save/findings.ts';
+export { phaseOf, standingFindings, standingFindingsTouching } from './plan-save/findings.ts';
 export { planRefusalKeys } from './plan-save/plan.ts';
 export type {
   AcceptedPlan,
@@ -48,6 +52,7 @@ export type {
   RefusedPlan,
   SaveContext,
   SavePlan,
+  Standing,
   ValueWrite,
 } from './plan-save/plan.ts';
 
@@ -58,7 +63,7 @@ export function planSave(
   changes: readonly Change[],
   context: SaveContext,
 ): SavePlan {
-  const draft = startDraft(record);
+  const draft = startDraft(record, context.standing?.values);
   const read = readChanges(model, draft, changes, context.language);
   if (!read.ok) return read;
   const effective = read.changes.filter((change) => !isSameValue(valueAt(draft, change.place), change.value));
@@ -94,7 +99,7 @@ export function planRemoveRow(
   context: SaveContext,
 ): SavePlan {
   const { event, form, group, row } = asked;
-  const draft = startDraft(record);
+  const draft = startDraft(record, context.standing?.values);
   const fault = findFormFault(model, event, form) ?? findClosedFault(draft, event, form);
   if (fault !== null) return fault;
   const placed = model.group(group);
@@ -125,7 +130,7 @@ export function planRemoveRow(
       { origin: context.origin, reason: reason === '' ? null : reason },
     ]),
   );
-  for (const key of said.keys()) draft.values.delete(key);
+  for (const key of said.keys()) removeValue(draft, key);
   if (stateOf(draft, event, form) === 'verified') putState(draft, event, form, 'complete');
   return finish(model, draft, said, context, asked);
 }
@@ -138,7 +143,7 @@ export function planComplete(
   context: SaveContext,
 ): SavePlan {
   const { event, form } = asked;
-  const draft = startDraft(record);
+  const draft = startDraft(record, context.standing?.values);
   const fault = findFormFault(model, event, form);
   if (fault !== null) return fault;
   const state = stateOf(draft, event, form);
@@ -167,28 +172,37 @@ function finish(
   context: SaveContext,
   asked: { readonly event: string; readonly form: string } | null,
 ): SavePlan {
-  const changed = said.size > 0 || stateChangesOf(draft).length > 0;
-  const settled = settleDraft(model, draft, context.now, changed);
+  const formStates = stateChangesOf(draft);
+  const phase = phaseOf(context.origin);
+  // A form's state reaches checks and formulas everywhere: then all is worked out again.
+  const standing = formStates.length === 0 ? (context.standing ?? null) : null;
+  const changed = said.size > 0 || formStates.length > 0;
+  const settled = settleDraft(model, draft, context.now, changed, standing?.index ?? null);
   if (!settled.ok) return settled;
-  const record = toRecord(draft);
+  const { index } = settled;
+  const values = valuesOf(draft);
+  const record = toRecord(draft, values);
+  const at = { now: context.now, confirmed: context.confirmed, phase };
   return {
     ok: true,
     writes: writesOf(draft, said),
-    formStates: stateChangesOf(draft),
-    findings: standingFindings(model, settled.index, record.forms, {
-      now: context.now,
-      confirmed: context.confirmed,
-      phase: phaseOf(context.origin),
-    }),
+    formStates,
+    findings:
+      standing?.phase === phase
+        ? standingFindingsTouching(model, index, record.forms, at, {
+            findings: standing.findings,
+            changed: { places: changedPlaces(draft), clock: true },
+          })
+        : standingFindings(model, index, record.forms, at),
     formState: asked === null ? 'empty' : stateOf(draft, asked.event, asked.form),
-    record,
+    ...{ record, values, index, phase },
   };
 }
 
 function findConflict(draft: DraftRecord, change: ReadChange): RefusedPlan | null {
   if (change.baseVersion === null) return null;
   const { event, form, row, item } = change.place;
-  const version = draft.values.get(placeKey(change.place))?.version ?? 0;
+  const version = recordedAt(draft, placeKey(change.place))?.version ?? 0;
   if (version === change.baseVersion) return null;
   return refuse(
     'conflict',

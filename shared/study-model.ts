@@ -54,6 +54,9 @@ export interface PlacedItem {
   readonly conditional: boolean;
   /** Ids of all items on which its value, its visibility and its duty to be answered rest, itself included. */
   readonly dependsOn: ReadonlySet<string>;
+  /** Those of them that count wherever they change; the others count only in its own row or the head of its own form. */
+  readonly dependsAfarOn: ReadonlySet<string>;
+  readonly readsClock: boolean;
 }
 
 export interface PlacedParts {
@@ -122,6 +125,9 @@ export interface PlacedCheck {
   readonly message: { readonly en: readonly MessagePart[]; readonly fr: readonly MessagePart[] };
   /** Ids of all items whose change can change the outcome, through conditions, anchors and time order too. */
   readonly dependsOn: ReadonlySet<string>;
+  /** Those of them that count wherever they change; the others count only in the row or form that it is run for. */
+  readonly dependsAfarOn: ReadonlySet<string>;
+  readonly readsClock: boolean;
   readonly items: readonly PlacedItem[];
   /** The form that it is run for; of a check of subjects, that of its first item, where its findings are shown. */
   readonly about: PlacedForm | null;

@@ -27,6 +27,14 @@ const spellings: readonly (readonly string[])[] = [
   ['mL/min/{1.73_m2}', 'mL/min/1.73m2', 'mL/min/1.73m²', 'mL/min/1,73m²'],
 ];
 
+/** The same, each spelling without its spaces and superscripts → all spellings of its unit. */
+const samePlain: ReadonlyMap<string, readonly string[]> = new Map(
+  spellings.flatMap((forms) => {
+    const plainForms = forms.map(plain);
+    return plainForms.map((form) => [form, plainForms] as const);
+  }),
+);
+
 /** How a unit is written for people where that differs from its UCUM code. */
 const shown: Readonly<Record<Language, readonly (readonly [RegExp, string])[]>> = {
   en: [
@@ -103,17 +111,23 @@ export function toStandard(
 
 /** Rounded to significant digits, so that 0.1 × 3 is 0.3 and a limit is compared with what a person calculates. */
 export function toSignificant(number: number, digits: number): number {
-  return Number.isFinite(number) ? Number(number.toPrecision(digits)) : number;
+  if (!Number.isFinite(number) || isShort(number, digits)) return number;
+  return Number(number.toPrecision(digits));
+}
+
+/** Thousandths that have no more digits than are kept are rounded already: seen without going through a text. */
+function isShort(number: number, digits: number): boolean {
+  const thousandths = Math.round(number * 1000);
+  return Math.abs(thousandths) < 10 ** Math.min(digits, 15) && thousandths / 1000 === number;
 }
 
 function formsOf(candidate: string): readonly string[] {
   const own = plain(candidate);
-  const same = spellings.find((forms) => forms.some((form) => plain(form) === own));
   return [
     own,
     plain(showUnit(candidate, 'en')),
     plain(showUnit(candidate, 'fr')),
-    ...(same ?? []).map(plain),
+    ...(samePlain.get(own) ?? []),
   ];
 }
 

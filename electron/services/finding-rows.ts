@@ -22,8 +22,8 @@ export interface WorklistFilter {
 
 export interface FindingRows {
   of(subject: SubjectRowId): readonly Finding[];
-  /** Writes only the rows that differ: most saves leave most findings as they were. */
-  replace(subject: SubjectRowId, findings: readonly Finding[]): void;
+  /** Writes only the rows that differ: most saves leave most findings as they were. `known` is what the rows hold, if it is known. */
+  replace(subject: SubjectRowId, findings: readonly Finding[], known: readonly Finding[] | null): void;
   /** findingKey → what the confirmation rests on. */
   confirmed(subject: SubjectRowId): ReadonlyMap<string, string>;
   confirm(subject: SubjectRowId, finding: Finding, confirmation: Confirmation): void;
@@ -67,14 +67,16 @@ export function createFindingRows(db: WritableDb): FindingRows {
 
   return {
     of: ({ id }) => all.all(id).map(({ body }) => parseFinding(body)),
-    replace: ({ id }, findings) => {
-      const before = all.all(id);
+    replace: ({ id }, findings, known) => {
+      const before = known === null ? all.all(id) : null;
       findings.forEach((finding, position) => {
+        const stands = known?.[position];
+        if (stands === finding) return;
         const body = JSON.stringify(finding);
-        if (before[position]?.body === body) return;
+        if (body === (stands === undefined ? before?.[position]?.body : JSON.stringify(stands))) return;
         put.run(id, position, findingKey(finding), finding.severity, finding.status, body);
       });
-      if (before.length > findings.length) cut.run(id, findings.length);
+      if ((known ?? before ?? []).length > findings.length) cut.run(id, findings.length);
       const [hard, soft] = [countOpen(findings, 'hard'), countOpen(findings, 'soft')];
       count.run(hard, soft, id, hard, soft);
     },

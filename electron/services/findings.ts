@@ -53,7 +53,8 @@ export function createFindings(clock: Clock): FindingsService {
         site.rows.itemId(item);
         site.trail.append([auditEvent(site.trail.stamp({ user, role }, moment), 'finding.confirmed', about)]);
         const findings = findingsNow();
-        site.findings.replace(subject, findings);
+        site.findings.replace(subject, findings, null);
+        site.rows.forget();
         return findings;
       });
       return { findings: stand.immediate() };

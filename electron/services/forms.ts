@@ -108,7 +108,9 @@ function carryOut<Result>(
   const done = site.db
     .transaction(() => {
       const subject = find(actor, number, moment);
+      const standing = site.rows.standing(subject);
       const context = {
+        standing,
         now: toLocalMinute(moment),
         confirmed: site.findings.confirmed(subject),
         origin: 'entry',
@@ -116,16 +118,22 @@ function carryOut<Result>(
       } as const;
       const plan = decide(site.rows.record(subject), context);
       if (!plan.ok) throw new AppError(plan.refusal);
-      write(actor, subject, plan, moment);
+      write(actor, subject, plan, moment, standing?.findings ?? null);
       return { subject, plan, savedAt: site.rows.changedAt(subject) ?? moment.at };
     })
     .immediate();
-  site.rows.keep(done.subject, done.plan.record);
+  site.rows.keep(done.subject, done.plan);
   if (isNew) site.finder.add(number);
   return toAnswer(done.plan, done.savedAt);
 }
 
-function write({ site, user, role }: Actor, subject: SubjectRowId, plan: AcceptedPlan, moment: Moment): void {
+function write(
+  { site, user, role }: Actor,
+  subject: SubjectRowId,
+  plan: AcceptedPlan,
+  moment: Moment,
+  known: readonly Finding[] | null,
+): void {
   for (const change of plan.writes) {
     if (change.kind === 'removed') site.rows.deleteValue(subject, change);
     else site.rows.writeValue(subject, toRecorded(change));
@@ -136,7 +144,7 @@ function write({ site, user, role }: Actor, subject: SubjectRowId, plan: Accepte
     site.trail.append(events);
     site.rows.touch(subject, statusOf(site.model, plan.record.forms), moment.at);
   }
-  site.findings.replace(subject, plan.findings);
+  site.findings.replace(subject, plan.findings, known);
 }
 
 function toResult(plan: AcceptedPlan, savedAt: number): SaveResult {

@@ -1,4 +1,5 @@
 /** Reads and writes what is recorded about subjects: rows of the database on one side, SubjectRecord on the other. */
+import type { Standing } from '#shared/plan-save.ts';
 import type { FormState, FormStatus, RecordedValue, SubjectRecord, ValuePlace } from '#shared/record.ts';
 import type { ReadableDb, WritableDb } from '../db/open.ts';
 import type { SubjectStatus } from './finding-rows.ts';
@@ -24,8 +25,12 @@ export interface RecordWriter extends RecordReader {
   deleteValue(subject: SubjectRowId, place: ValuePlace): void;
   setFormState(subject: SubjectRowId, event: string, form: string, state: FormState): void;
   touch(subject: SubjectRowId, status: SubjectStatus, at: number): void;
-  /** What was just committed, so that the next save of the same subject need not read it again. */
-  keep(subject: SubjectRowId, record: SubjectRecord): void;
+  /** The subject as the last save left it, when nothing was written about it since. */
+  standing(subject: SubjectRowId): Standing | null;
+  /** What was just committed. */
+  keep(subject: SubjectRowId, standing: Standing): void;
+  /** Something else than a save changed what is known of a subject. */
+  forget(): void;
 }
 
 const selectSubject = 'SELECT id, number FROM subject WHERE number = ?';
@@ -86,13 +91,17 @@ export function createRecordWriter(db: WritableDb, site: string): RecordWriter {
 
   const reader = createRecordReader(db, site);
   // Entry stays with one subject for many saves. Every write forgets it, so that a transaction taken back leaves none behind.
-  let kept: { readonly id: number; readonly record: SubjectRecord } | null = null;
+  let kept: { readonly id: number; readonly standing: Standing } | null = null;
 
   const writer: RecordWriter = {
     ...reader,
-    record: (subject) => (kept?.id === subject.id ? kept.record : reader.record(subject)),
-    keep: ({ id }, record) => {
-      kept = { id, record };
+    record: (subject) => (kept?.id === subject.id ? kept.standing.record : reader.record(subject)),
+    standing: ({ id }) => (kept?.id === id ? kept.standing : null),
+    keep: ({ id }, { record, values, index, findings, phase }) => {
+      kept = { id, standing: { record, values, index, findings, phase } };
+    },
+    forget: () => {
+      kept = null;
     },
     enrol: (number, at) => ({ id: Number(addSubject.run(number, at).lastInsertRowid), number }),
     formId: (subject, event, name) => {

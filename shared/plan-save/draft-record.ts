@@ -1,4 +1,4 @@
-/** The record while a plan is made: values by place, form states by form instance, changed in place and compared at the end. */
+/** The record while a plan is made: what is recorded stays as it is, what the plan says otherwise lies over it. */
 import { isEmpty, isSameValue } from '../item-value.ts';
 import { nothing } from '../item-value/reading.ts';
 import type {
@@ -13,7 +13,8 @@ import type {
 export interface DraftRecord {
   readonly before: SubjectRecord;
   readonly valuesBefore: ReadonlyMap<string, RecordedValue>;
-  readonly values: Map<string, RecordedValue>;
+  /** Only places that differ; null where the value is gone. */
+  readonly changes: Map<string, RecordedValue | null>;
   readonly states: Map<string, FormStatus>;
 }
 
@@ -25,23 +26,50 @@ export function formKey(status: { readonly event: string; readonly form: string 
   return `${status.event}|${status.form}`;
 }
 
-export function startDraft(record: SubjectRecord): DraftRecord {
-  const values = new Map(record.values.map((value) => [placeKey(value), value]));
+export function startDraft(
+  record: SubjectRecord,
+  valuesBefore: ReadonlyMap<string, RecordedValue> = byPlace(record),
+): DraftRecord {
   return {
     before: record,
-    valuesBefore: values,
-    values: new Map(values),
+    valuesBefore,
+    changes: new Map(),
     states: new Map(record.forms.map((status) => [formKey(status), status])),
   };
 }
 
-export function toRecord(draft: DraftRecord): SubjectRecord {
-  return { ...draft.before, forms: [...draft.states.values()], values: [...draft.values.values()] };
+export function byPlace({ values }: SubjectRecord): ReadonlyMap<string, RecordedValue> {
+  return new Map(values.map((value) => [placeKey(value), value]));
+}
+
+/** All values by place as the draft has them. */
+export function valuesOf({ valuesBefore, changes }: DraftRecord): ReadonlyMap<string, RecordedValue> {
+  const values = new Map(valuesBefore);
+  for (const [key, value] of changes) {
+    if (value === null) values.delete(key);
+    else values.set(key, value);
+  }
+  return values;
+}
+
+export function toRecord(draft: DraftRecord, values = valuesOf(draft)): SubjectRecord {
+  return { ...draft.before, forms: [...draft.states.values()], values: [...values.values()] };
+}
+
+/** What the draft holds at a place, an emptied value too. */
+export function recordedAt(draft: DraftRecord, key: string): RecordedValue | undefined {
+  const changed = draft.changes.get(key);
+  return changed === undefined ? draft.valuesBefore.get(key) : (changed ?? undefined);
+}
+
+/** The places that differ from what was recorded. */
+export function changedPlaces({ changes, valuesBefore }: DraftRecord): readonly ValuePlace[] {
+  return [...changes].map(([key, value]) => value ?? valuesBefore.get(key)).filter((at) => at !== undefined);
 }
 
 /** The answer at a place, null when there is none or it was emptied. */
 export function valueAt(draft: DraftRecord, place: ValuePlace): ItemValue | null {
-  const recorded = draft.values.get(placeKey(place));
+  const recorded = recordedAt(draft, placeKey(place));
   return recorded === undefined || isEmpty(recorded) ? null : toItemValue(recorded);
 }
 
@@ -54,16 +82,14 @@ export function putValue(
 ): void {
   const key = placeKey(place);
   const before = draft.valuesBefore.get(key);
-  if (before === undefined && value === null) {
-    draft.values.delete(key);
-    return;
-  }
-  if (before !== undefined && isSameValue(before, value) && before.derived === derived) {
-    draft.values.set(key, before);
+  const stays =
+    before === undefined ? value === null : isSameValue(before, value) && before.derived === derived;
+  if (stays) {
+    draft.changes.delete(key);
     return;
   }
   const { event, form, row, item } = place;
-  draft.values.set(key, {
+  draft.changes.set(key, {
     event,
     form,
     row,
@@ -73,6 +99,16 @@ export function putValue(
     derived,
     parked: before?.parked ?? false,
   });
+}
+
+export function putParked(draft: DraftRecord, value: RecordedValue, parked: boolean): void {
+  draft.changes.set(placeKey(value), { ...value, parked });
+}
+
+/** The value leaves its place. */
+export function removeValue(draft: DraftRecord, key: string): void {
+  if (draft.valuesBefore.has(key)) draft.changes.set(key, null);
+  else draft.changes.delete(key);
 }
 
 export function stateOf(draft: DraftRecord, event: string, form: string): FormState {

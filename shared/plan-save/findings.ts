@@ -1,6 +1,7 @@
 /** Which findings are shown after a save. */
 import { assertNever } from '../assert-never.ts';
-import { runChecks } from '../edit-checks.ts';
+import type { Changed } from '../derivations.ts';
+import { runChecks, runChecksTouching } from '../edit-checks.ts';
 import type { Finding, FormStatus, LocalMinute, Origin } from '../record.ts';
 import type { Phase } from '../study.ts';
 import { sortFindings } from '../study-scope/finding-order.ts';
@@ -8,6 +9,12 @@ import type { StudyModel } from '../study-model.ts';
 import type { SubjectIndex } from '../subject-index.ts';
 import { formKey } from './draft-record.ts';
 import { isCompleteOrLater } from './form-state.ts';
+
+export interface FindingContext {
+  readonly now: LocalMinute;
+  readonly confirmed: ReadonlyMap<string, string>;
+  readonly phase: Phase;
+}
 
 /**
  * The findings that stand: in forms still being filled those of the phase, in complete forms also what is asked of a
@@ -17,17 +24,39 @@ export function standingFindings(
   model: StudyModel,
   index: SubjectIndex,
   forms: readonly FormStatus[],
-  context: {
-    readonly now: LocalMinute;
-    readonly confirmed: ReadonlyMap<string, string>;
-    readonly phase: Phase;
-  },
+  context: FindingContext,
 ): readonly Finding[] {
   const complete = forms.filter((status) => isCompleteOrLater(status.state));
   const current = runChecks(model, index, context);
   if (complete.length === 0) return current;
   const completeForms = new Set(complete.map(formKey));
   const ofComplete = runChecks(model, index, { ...context, phase: 'complete', only: complete });
+  return sortFindings(model, [
+    ...current.filter((finding) => !completeForms.has(formKey(finding))),
+    ...ofComplete,
+  ]);
+}
+
+/** The same after a change of values, given the findings before it; no form has changed its state. */
+export function standingFindingsTouching(
+  model: StudyModel,
+  index: SubjectIndex,
+  forms: readonly FormStatus[],
+  context: FindingContext,
+  since: { readonly findings: readonly Finding[]; readonly changed: Changed },
+): readonly Finding[] {
+  const complete = forms.filter((status) => isCompleteOrLater(status.state));
+  if (complete.length === 0) return runChecksTouching(model, index, since.findings, since.changed, context);
+  const completeForms = new Set(complete.map(formKey));
+  const [held, open] = [true, false].map((isHeld) =>
+    since.findings.filter((finding) => completeForms.has(formKey(finding)) === isHeld),
+  );
+  const current = runChecksTouching(model, index, open ?? [], since.changed, context);
+  const ofComplete = runChecksTouching(model, index, held ?? [], since.changed, {
+    ...context,
+    phase: 'complete',
+    only: complete,
+  });
   return sortFindings(model, [
     ...current.filter((finding) => !completeForms.has(formKey(finding))),
     ...ofComplete,

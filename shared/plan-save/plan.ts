@@ -6,10 +6,12 @@ import type {
   ItemValue,
   LocalMinute,
   Origin,
+  RecordedValue,
   SubjectRecord,
   ValuePlace,
 } from '../record.ts';
-import type { Language } from '../study.ts';
+import type { Language, Phase } from '../study.ts';
+import type { SubjectIndex } from '../subject-index.ts';
 
 export interface SaveContext {
   /** What expressions see as now(). */
@@ -19,6 +21,8 @@ export interface SaveContext {
   readonly origin: Origin;
   /** Of the typist: labels are looked up in it first. */
   readonly language: Language;
+  /** The record as the save before this one left it, when nothing has changed it since: the same plan, sooner. */
+  readonly standing?: Standing | null;
 }
 
 /**
@@ -59,7 +63,14 @@ export interface AcceptedPlan {
   readonly formState: FormState;
   /** The subject once the plan is carried out. */
   readonly record: SubjectRecord;
+  readonly values: ReadonlyMap<string, RecordedValue>;
+  readonly index: SubjectIndex;
+  /** In which the findings were looked for. */
+  readonly phase: Phase;
 }
+
+/** A subject as a save left it: what the next one need not read and work out again. */
+export type Standing = Pick<AcceptedPlan, 'record' | 'values' | 'index' | 'findings' | 'phase'>;
 
 /** Keys of the sentences under "refusal" in the window's locales. */
 export const planRefusalKeys = [

@@ -3,7 +3,7 @@ import type { PlacedCheck, PlacedForm, StudyFault, StudyModel } from '../study-m
 import type { Check } from '../study.ts';
 import { createBareModel } from './bare-model.ts';
 import { planChecks } from './check-plan.ts';
-import { createDependencies, presenceOf, readsOf, type Dependencies, type Sources } from './dependencies.ts';
+import { createDependencies, type Behind, type Dependencies, type Sources } from './dependencies.ts';
 import {
   createExpressionCompiler,
   type ExpressionCompiler,
@@ -29,7 +29,7 @@ export function compileStudy(placement: Placement): CompiledStudy {
   for (const placed of placement.items) {
     const { id, required } = placed.item;
     const duty = required === undefined || required === 'always' ? [] : [required];
-    placed.dependsOn = itemsBehind(placement, dependencies, homeOf(placed.home), duty, [id]);
+    Object.assign(placed, whatBehind(dependencies, homeOf(placed.home), duty, [id]));
   }
   model.checks = placement.study.checks
     .map((check, order) => compileCheck(placement, compiler, dependencies, check, order))
@@ -88,7 +88,7 @@ function compileCheck(
     order,
     fires,
     message: { en, fr },
-    dependsOn: itemsBehind(placement, dependencies, home, sources, []),
+    ...whatBehind(dependencies, home, sources, []),
     items,
     about: formOf(home) ?? items[0]?.home.home ?? null,
     phases: new Set(check.phases),
@@ -106,19 +106,18 @@ function expressionsIn(message: string): readonly string[] {
   return split.ok ? split.parts.flatMap((part) => (part.kind === 'expression' ? [part.source] : [])) : [];
 }
 
-/** All items that the expressions, and the given ones, rest on. */
-function itemsBehind(
-  placement: Placement,
+/** What the expressions, and the given items, rest on. */
+function whatBehind(
   dependencies: Dependencies,
   home: Home,
   sources: readonly string[],
   given: readonly string[],
-): ReadonlySet<string> {
-  const named = sources.flatMap((source) => [
-    ...readsOf(placement, home, source),
-    ...presenceOf(placement, source),
-  ]);
-  return dependencies.itemsBehind([...given, ...named]);
+): Pick<PlacedCheck, 'dependsOn' | 'dependsAfarOn' | 'readsClock'> {
+  const behind: Behind = dependencies.behind(
+    sources.map((source) => ({ home, source })),
+    given,
+  );
+  return { dependsOn: behind.items, dependsAfarOn: behind.itemsAfar, readsClock: behind.readsClock };
 }
 
 /** What each item and anchor rests on; the condition of a group counts as one of each of its items. */

@@ -20,13 +20,31 @@ const overTime: readonly string[] = [
   'rows',
 ];
 
+/** Functions whose answer rests on forms as a whole. */
+const overForms: readonly string[] = ['has_values', 'form_state'];
+
+/** The node for the moment at which expressions are evaluated. */
+const clock = 'now()';
+
 export interface Dependencies {
   /** node → the nodes whose values it reads itself: what must not go round in a circle. */
   readonly reads: ReadonlyMap<string, ReadonlySet<string>>;
-  /** All items that these nodes rest on, directly or not; the items among them included. */
-  itemsBehind(nodes: Iterable<string>): ReadonlySet<string>;
+  /** What expressions written at these places rest on, directly or not, `given` items included. */
+  behind(written: readonly Written[], given: readonly string[]): Behind;
   /** All items that rest on this one, itself included. */
   affectedBy(item: string): ReadonlySet<string>;
+}
+
+export interface Written {
+  readonly home: Home;
+  readonly source: string;
+}
+
+export interface Behind {
+  readonly items: ReadonlySet<string>;
+  /** Those of the items that are read beyond the row that the expression is about and the head of its form. */
+  readonly itemsAfar: ReadonlySet<string>;
+  readonly readsClock: boolean;
 }
 
 /** Nodes that an expression reads. */
@@ -43,11 +61,26 @@ export function readsOf(placement: Placement, home: Home, source: string): Reado
     if (isOverTime) add(placed?.home.time);
     if (found.names.has('rows')) add(placement.groupById.get(name)?.time);
     if (name === 'at' && home.kind === 'row') add(home.group.time);
+    if (name === 'now' || name === 'today') reads.add(clock);
     if (placement.anchors.some((anchor) => anchor.anchor.id === name)) reads.add(name);
   }
   if (windowNames.some((name) => found.names.has(name)))
     for (const anchor of anchorsOf(placement, home)) reads.add(anchor);
   return reads;
+}
+
+/** Nodes that an expression reads in its own row or in the head of its own form, and in no other place. */
+function nearReadsOf(placement: Placement, { home, source }: Written): ReadonlySet<string> {
+  const { names } = namesIn(source);
+  if ([...overTime, ...overForms].some((name) => names.has(name))) return new Set();
+  const near = [...readsOf(placement, home, source)].filter((node) => {
+    const placed = placement.itemById.get(node);
+    if (placed === undefined) return false;
+    if (home.kind === 'row' && home.group === placed.home) return true;
+    const form = home.kind === 'row' ? home.group.home : home.kind === 'form' ? home.form : null;
+    return form === placed.home.home && !placed.group.repeating;
+  });
+  return new Set(near);
 }
 
 /** Items of which it counts whether they are answered at all: rows(G) has a row for any of them, has_values("F") too. */
@@ -63,37 +96,69 @@ export function presenceOf(placement: Placement, source: string): ReadonlySet<st
   );
 }
 
-export type Sources = ReadonlyMap<string, readonly { readonly home: Home; readonly source: string }[]>;
+export type Sources = ReadonlyMap<string, readonly Written[]>;
 
 export function createDependencies(placement: Placement, sources: Sources): Dependencies {
   const reads = new Map<string, ReadonlySet<string>>();
   const restsOn = new Map<string, ReadonlySet<string>>();
+  const near = new Map<string, ReadonlySet<string>>();
   for (const [node, expressions] of sources) {
     const parts = Object.values(placement.itemById.get(node)?.item.parts ?? {}).filter(
       (id) => id !== undefined,
     );
-    const own = new Set([
-      ...parts,
-      ...expressions.flatMap(({ home, source }) => [...readsOf(placement, home, source)]),
-    ]);
-    reads.set(node, own);
-    restsOn.set(
-      node,
-      new Set([...own, ...expressions.flatMap(({ source }) => [...presenceOf(placement, source)])]),
-    );
+    const own = split(placement, expressions);
+    reads.set(node, new Set([...parts, ...own.reads]));
+    restsOn.set(node, new Set([...parts, ...own.reads, ...own.presence]));
+    near.set(node, new Set([...parts, ...own.near]));
   }
   const readers = reversed(restsOn);
   const onlyItems = (nodes: ReadonlySet<string>): ReadonlySet<string> =>
     new Set([...nodes].filter((node) => placement.itemById.has(node)));
+  const afar = (node: string): readonly string[] =>
+    [...(restsOn.get(node) ?? [])].filter((read) => near.get(node)?.has(read) !== true);
   const affected = new Map<string, ReadonlySet<string>>();
   return {
     reads,
-    itemsBehind: (nodes) => onlyItems(closure(restsOn, nodes)),
+    behind: (written, given) => {
+      const own = split(placement, written);
+      const all = closure(restsOn, [...given, ...own.reads, ...own.presence]);
+      const around = closure(near, [...given, ...own.near]);
+      const first = [...own.reads, ...own.presence].filter((node) => !own.near.has(node));
+      const far = closure(restsOn, [...first, ...[...around].flatMap(afar)]);
+      return { items: onlyItems(all), itemsAfar: onlyItems(far), readsClock: all.has(clock) };
+    },
     affectedBy: (item) => {
       const known = affected.get(item) ?? onlyItems(closure(readers, [item]));
       affected.set(item, known);
       return known;
     },
+  };
+}
+
+/** A node that one of the expressions reads afar is not near, wherever the others read it. */
+function split(
+  placement: Placement,
+  written: readonly Written[],
+): {
+  readonly reads: ReadonlySet<string>;
+  readonly presence: ReadonlySet<string>;
+  readonly near: ReadonlySet<string>;
+} {
+  const each = written.map((one) => ({
+    reads: readsOf(placement, one.home, one.source),
+    near: nearReadsOf(placement, one),
+    presence: presenceOf(placement, one.source),
+  }));
+  const far = new Set(
+    each.flatMap(({ reads, near, presence }) => [
+      ...[...reads].filter((node) => !near.has(node)),
+      ...presence,
+    ]),
+  );
+  return {
+    reads: new Set(each.flatMap(({ reads }) => [...reads])),
+    presence: new Set(each.flatMap(({ presence }) => [...presence])),
+    near: new Set(each.flatMap(({ near }) => [...near].filter((node) => !far.has(node)))),
   };
 }
 

@@ -87,6 +87,8 @@ export function placeStudy(study: Study): Placement {
       conditional: item.shown !== undefined || home.group.shown !== undefined,
       parts: null,
       dependsOn: new Set(),
+      dependsAfarOn: new Set(),
+      readsClock: false,
     };
     items.push(placed);
     return placed;

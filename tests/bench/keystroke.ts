@@ -14,7 +14,7 @@ import { childOf, enterChild, openBenchSite, subjectNumber, type BenchSite } fro
 
 const values = 300;
 const warmUp = 3;
-const rounds = 10;
+const rounds = 11;
 
 async function measure(site: BenchSite): Promise<Figure> {
   const number = subjectNumber(1);
@@ -58,31 +58,38 @@ async function measure(site: BenchSite): Promise<Figure> {
       return [];
     return [{ value, placed, text: editText(placed, value, 'en') }];
   });
+  const keys = typable.flatMap(({ value, placed, text }) =>
+    Array.from(text, (_, index) => ({ value, placed, typed: text.slice(0, index + 1) })),
+  );
+  // Of each key the middle of all rounds: what else the machine does in one of them is no part of the key.
   const times: number[] = [];
+  const middles = keys.map(() => [] as number[]);
   for (let round = 0; round < warmUp + rounds; round += 1) {
-    for (const { value, placed, text } of typable) {
-      for (let length = 1; length <= text.length; length += 1) {
-        const time = press(placed, value, text.slice(0, length));
-        if (round >= warmUp) times.push(time);
-      }
-    }
+    keys.forEach(({ value, placed, typed }, key) => {
+      const time = press(placed, value, typed);
+      if (round < warmUp) return;
+      times.push(time);
+      middles[key]?.push(time);
+    });
   }
+  const ofKeys = middles.map(median);
   return {
     name: 'keystroke',
     what: `findings for a key, ${record.values.length} values and ${model.checks.length} checks, 99 of 100`,
     unit: 'ms',
-    ours: quantile(times, 0.99),
+    ours: quantile(ofKeys, 0.99),
     baseline: null,
     limit: 0.5,
     seen: {
-      keys: times.length,
+      keys: keys.length,
+      rounds,
       values: record.values.length,
       checks: model.checks.length,
       findings: findings.length,
-      median: median(times),
-      p95: quantile(times, 0.95),
-      p999: quantile(times, 0.999),
-      longest: Math.max(...times),
+      median: median(ofKeys),
+      slowestKey: Math.max(...ofKeys),
+      p99OfAllRounds: quantile(times, 0.99),
+      longestOfAllRounds: Math.max(...times),
     },
   };
 }

@@ -32,9 +32,10 @@ function cells(
     reportedNumber(field.item, number, (other) => row[other] ?? null, model.analyte);
   const all = cellsOf(field, value ?? undefined, reported);
   return Object.fromEntries(
-    field.columns.flatMap(({ name }, index) =>
-      all[index] === null ? [] : [[name.slice(id.length), all[index]]],
-    ),
+    field.columns.flatMap(({ name }, index) => {
+      const cell = all[index] ?? null;
+      return cell === null ? [] : [[name.slice(id.length), cell]];
+    }),
   );
 }
 

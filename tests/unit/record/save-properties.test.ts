@@ -9,8 +9,16 @@ import {
 } from '#shared/audit.ts';
 import { derive } from '#shared/derivations.ts';
 import { isEmpty } from '#shared/item-value.ts';
-import { planRemoveRow, planSave, type SavePlan } from '#shared/plan-save.ts';
-import type { Change, SubjectRecord } from '#shared/record.ts';
+import { isoMinute, minuteNumber } from '#shared/partial-date.ts';
+import {
+  planRemoveRow,
+  planSave,
+  type SaveContext,
+  type SavePlan,
+  type Standing,
+} from '#shared/plan-save.ts';
+import { placeKey } from '#shared/plan-save/draft-record.ts';
+import type { Change, SubjectRecord, ValuePlace } from '#shared/record.ts';
 import { indexSubject } from '#shared/subject-index.ts';
 import { visibility } from '#shared/visibility.ts';
 import { change, context, model, nobody } from './saving.ts';
@@ -51,13 +59,46 @@ const steps = fc.array(
   { maxLength: 12 },
 );
 
-function take(record: SubjectRecord, step: Step): SavePlan {
+function take(record: SubjectRecord, step: Step, saving: SaveContext = context): SavePlan {
   if ('remove' in step)
-    return planRemoveRow(model, record, { event: 'D1', form: 'L', group: 'L', row: step.remove }, context);
-  return planSave(model, record, step, context);
+    return planRemoveRow(model, record, { event: 'D1', form: 'L', group: 'L', row: step.remove }, saving);
+  return planSave(model, record, step, saving);
+}
+
+/** Nothing that says how the plan was come by. */
+function outcome(plan: SavePlan): unknown {
+  if (!plan.ok) return plan;
+  const { writes, formStates, findings, formState, record } = plan;
+  return { writes: [...writes].sort(byPlace), formStates, findings, formState, record: sorted(record) };
+}
+
+function sorted(record: SubjectRecord): SubjectRecord {
+  return { ...record, values: [...record.values].sort(byPlace) };
+}
+
+function byPlace(one: ValuePlace, other: ValuePlace): number {
+  return placeKey(one).localeCompare(placeKey(other));
 }
 
 describe('any course of saves', () => {
+  it('is planned the same from what the save before left standing as from the record alone', () => {
+    fc.assert(
+      fc.property(steps, fc.integer({ min: 0, max: 600 }), (course, minutes) => {
+        let record = nobody;
+        let standing: Standing | null = null;
+        for (const [count, step] of course.entries()) {
+          const now = isoMinute((minuteNumber(context.now) ?? 0) + count * minutes);
+          const plan = take(record, step, { ...context, now, standing });
+          expect(outcome(plan)).toEqual(outcome(take(record, step, { ...context, now })));
+          if (!plan.ok) continue;
+          record = plan.record;
+          standing = plan;
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('saved once more changes nothing', () => {
     fc.assert(
       fc.property(steps, fc.array(oneChange, { minLength: 1, maxLength: 4 }), (course, last) => {

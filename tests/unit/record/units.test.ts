@@ -104,6 +104,18 @@ describe('a conversion', () => {
   it('has factor 1 for the storage unit only', () => {
     expect([factorOf(troponin, 'ng/L', null), factorOf(troponin, 'g/L', null)]).toEqual([1, null]);
   });
+  it('rounds to the digits that are kept as the number written out would be', () => {
+    const numbers = fc.oneof(
+      fc.double({ noNaN: true, noDefaultInfinity: true }).filter((number) => number !== 0),
+      fc.integer({ min: 1 }).map((thousandths) => thousandths / 1000),
+    );
+    fc.assert(
+      fc.property(numbers, fc.integer({ min: 1, max: 15 }), (number, digits) => {
+        expect(toSignificant(number, digits)).toBe(Number(number.toPrecision(digits)));
+      }),
+      { numRuns: 2000 },
+    );
+  });
   it('gives the decimal number that a person calculates', () => {
     const factors = [0.1, 0.01, 0.001, 10, 1000];
     fc.assert(
