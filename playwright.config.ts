@@ -7,7 +7,8 @@ export default defineConfig({
   outputDir: 'test-results/e2e',
   // Each test starts an application of its own; two at a time suit the smallest machine in use.
   workers: 2,
-  timeout: 60_000,
+  // Room for a start that has to be repeated: see app.ts.
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   retries: 0,
   forbidOnly: Boolean(process.env['CI']),

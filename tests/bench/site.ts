@@ -11,7 +11,7 @@ import { createServices, type Services } from '../../electron/services.ts';
 import type { Actor } from '../../electron/services/site.ts';
 import { shippedFiles } from '../../electron/shipped-files.ts';
 
-const person = { user: 'anne', password: 'correct horse battery' };
+export const person = { user: 'anne', password: 'correct horse battery' };
 /** Wrapping keys is no part of what is measured: the least that a key file may ask for. */
 const cost = 2 ** 14;
 

@@ -3,7 +3,8 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { expect, packagedExecutable, test } from './app.ts';
+import { expect, test } from './app.ts';
+import { packagedExecutable } from './running-app.ts';
 
 const run = promisify(execFile);
 const launcher = path.join(path.dirname(packagedExecutable()), 'bin', 'cahier');

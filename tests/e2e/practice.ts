@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { execFileSync } from 'node:child_process';
 import { expect, type Page } from '@playwright/test';
-import { test as base, type RunningApp } from './app.ts';
+import { test as base } from './app.ts';
 import { answerFolderDialog } from './dialogs.ts';
+import type { RunningApp } from './running-app.ts';
 
 const root = path.resolve(import.meta.dirname, '..', '..');
 

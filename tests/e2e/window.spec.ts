@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
-import { expect, packagedExecutable, test } from './app.ts';
+import { expect, test } from './app.ts';
+import { packagedExecutable } from './running-app.ts';
 
 test('opens one window that says what it is', async ({ app }) => {
   await expect(app.page).toHaveTitle('Cahier');
