@@ -244,7 +244,8 @@ function fillSystemItems(
   said: Map<string, { readonly origin: Origin; readonly reason: string | null }>,
 ): void {
   for (const { item } of model.form(form.form)?.items ?? []) {
-    if (item.system === undefined) continue;
+    // A signature fills its own items.
+    if (item.system !== 'site' && item.system !== 'subject') continue;
     const place: ValuePlace = { event: form.event, form: form.form, row: 1, item: item.id };
     const value = { ...nothing, text: item.system === 'site' ? draft.before.site : draft.before.subject };
     if (isSameValue(valueAt(draft, place), value)) continue;

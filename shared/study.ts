@@ -111,8 +111,8 @@ export const Item = z.strictObject({
   convention: z.boolean().optional(),
   /** An item that could identify a person. */
   identifier: z.boolean().optional(),
-  /** Filled by the application (site code, subject number), never typed. */
-  system: z.enum(['site', 'subject']).optional(),
+  /** Filled by the application, never typed: the site code, the subject number, or what a signature leaves. */
+  system: z.enum(['site', 'subject', 'signed-by', 'signed-at', 'signed-scope']).optional(),
   /** CDASH or SDTM target variable, where the definition names one. */
   target: z.string().optional(),
 });

@@ -9,18 +9,18 @@ const assessed = (answers: Record<string, string>) => ({
 const temperature = (at: string, vs_temp: string, vs_fever = '0') => ({
   'VS@H48': { vs_dt: at, vs_temp, vs_fever },
 });
-const serious = {
-  ae_ser: '1',
-  ae_sdt: '2021-11-04 08:00',
-  sae_aware: '2021-11-04 10:00',
-  sae_rep: '2021-11-05 09:00',
-};
+/** A serious event, and what its supplement says unless something else is given. */
+const supplement = (answers: Record<string, string> = {}) => ({
+  AE: [{ ae_ser: '1', ae_sdt: '2021-11-04 08:00' }],
+  SAE: [{ sae_ae: '1', sae_aware: '2021-11-04 10:00', sae_rep: '2021-11-05 09:00', ...answers }],
+});
 const discharged = (answers: Record<string, string>) => ({
   ENR: { ...enrolled, enr_picu: '1' },
   DSC: { dsc_dt: '2021-11-09 12:00', dsc_type: 'HOME', ...answers },
 });
 const died = (at: string) => ({
-  DSC: { dsc_type: 'DEATH', dsc_dt: at, dth_dt: at },
+  DSC: { dsc_type: 'DEATH', dsc_dt: at },
+  DTH: { dth_dt: at },
   AE: { ae_out: 'FATAL', ae_sdt: '2021-11-04 08:00' },
 });
 
@@ -46,7 +46,7 @@ export const outcomeCases: readonly Case[] = [
   silent('dth_dt_after_fatal_event', 'death after it', died('2021-11-06 08:00')),
   undecided('dth_dt_after_fatal_event', 'the time of death is not known', {
     ...died('2021-11-06 08:00'),
-    DSC: { dsc_type: 'DEATH', dth_dt: 'NK' },
+    DTH: { dth_dt: 'NK' },
   }),
 
   fires('r48_dt_window', 'assessed at 61 h', assessed({ r48_dt: '2021-11-05 23:00' }), '61 h'),
@@ -94,22 +94,19 @@ export const outcomeCases: readonly Case[] = [
   }),
   undecided('ae_sdt_baseline', 'no dose was given', { AE: { ae_sdt: '2021-11-04 08:00' } }),
 
-  fires('sae_aware_after_start', 'aware before the event started', {
-    AE: { ...serious, sae_aware: '2021-11-03 10:00' },
-  }),
-  silent('sae_aware_after_start', 'aware 2 h after', { AE: serious }),
-  undecided('sae_aware_after_start', 'awareness has no time', { AE: { ...serious, sae_aware: 'NK' } }),
-
-  fires('sae_rep_after_aware', 'reported before aware', { AE: { ...serious, sae_rep: '2021-11-04 09:00' } }),
-  silent('sae_rep_after_aware', 'reported the next day', { AE: serious }),
-  undecided('sae_rep_after_aware', 'not reported yet', { AE: { ...serious, sae_rep: 'ND' } }),
-
   fires(
-    'sae_rep_within_24h',
-    'reported after 26 h',
-    { AE: { ...serious, sae_rep: '2021-11-05 12:00' } },
-    '26 h',
+    'sae_aware_after_start',
+    'aware before the event started',
+    supplement({ sae_aware: '2021-11-03 10:00' }),
   ),
-  silent('sae_rep_within_24h', 'reported after 23 h', { AE: serious }),
-  undecided('sae_rep_within_24h', 'not reported yet', { AE: { ...serious, sae_rep: 'ND' } }),
+  silent('sae_aware_after_start', 'aware 2 h after', supplement()),
+  undecided('sae_aware_after_start', 'awareness has no time', supplement({ sae_aware: 'NK' })),
+
+  fires('sae_rep_after_aware', 'reported before aware', supplement({ sae_rep: '2021-11-04 09:00' })),
+  silent('sae_rep_after_aware', 'reported the next day', supplement()),
+  undecided('sae_rep_after_aware', 'not reported yet', supplement({ sae_rep: 'ND' })),
+
+  fires('sae_rep_within_24h', 'reported after 26 h', supplement({ sae_rep: '2021-11-05 12:00' }), '26 h'),
+  silent('sae_rep_within_24h', 'reported after 23 h', supplement()),
+  undecided('sae_rep_within_24h', 'not reported yet', supplement({ sae_rep: 'ND' })),
 ];
