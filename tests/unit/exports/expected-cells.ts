@@ -65,7 +65,9 @@ export function rowKey({
   return `${form}|${subject}|${event}|${row}`;
 }
 
-const text = (value: string): NonNullable<ReadCell> => ({ kind: 'text', value, format: '@' });
+/** What reads like an escaped character of the file format is marked there, and both readers show the mark. */
+export const inFile = (value: string): string => value.replaceAll(/_x[0-9A-F]{4}_/giu, '_x005F$&');
+const text = (value: string): NonNullable<ReadCell> => ({ kind: 'text', value: inFile(value), format: '@' });
 const numeric = (value: number, format: string): NonNullable<ReadCell> => ({ kind: 'number', value, format });
 
 function cellsOf(

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createStudyModel, type StudyModel } from '#shared/study-model.ts';
 import type { Study } from '#shared/study.ts';
 import { anakinra, sleepDiary } from '../studies/folders.ts';
-import { expectedRows, rowKey, storedValues, type ExpectedRows } from './expected-cells.ts';
+import { expectedRows, inFile, rowKey, storedValues, type ExpectedRows } from './expected-cells.ts';
 import {
   readByExceljs,
   readByOpenpyxl,
@@ -247,7 +247,9 @@ describe.each([
       const value = (json === null ? {} : JSON.parse(json)) as Record<string, unknown>; // as the trail stores it
       const row = rows.get(seq) ?? {};
       expect([row['NEW'], row['NEW_REL'], row['NEW_U'], row['NEW_ND']], `entry ${seq}`).toEqual(
-        [value['text'], value['relation'], value['unit'], value['missing']].map((part) => part ?? undefined),
+        [value['text'], value['relation'], value['unit'], value['missing']].map((part) =>
+          typeof part === 'string' ? inFile(part) : undefined,
+        ),
       );
     }
   });
