@@ -5,6 +5,7 @@ import { anakinraCases } from './cases/anakinra.ts';
 import { dateCases } from './cases/dates.ts';
 import { echocardiographyCases } from './cases/echocardiography.ts';
 import { enrolmentCases } from './cases/enrolment.ts';
+import { itemCases } from './cases/items.ts';
 import { laboratoryCases } from './cases/laboratory.ts';
 import { outcomeCases } from './cases/outcome.ts';
 import { treatmentCases } from './cases/treatments.ts';
@@ -21,6 +22,7 @@ const cases: readonly Case[] = [
   ...treatmentCases,
   ...anakinraCases,
   ...outcomeCases,
+  ...itemCases,
 ];
 
 describe.each(study.checks.map((check) => [check.id, check] as const))('%s', (id, check) => {
