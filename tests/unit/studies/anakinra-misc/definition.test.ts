@@ -19,6 +19,37 @@ test.each(table)('%s is there with the severity of the table', (id, severity) =>
   expect(study.checks.find((check) => check.id === id)?.severity).toBe(severities[severity]);
 });
 
+test('26 forms, each due at some event', () => {
+  expect(study.forms).toHaveLength(26);
+  expect(study.forms.filter(({ id }) => study.matrix[id] === undefined).map(({ id }) => id)).toEqual([]);
+});
+
+test('days in hospital and unscheduled visits are as many as a course can need; logs are kept once', () => {
+  expect(model.instancesOf('D').map(({ id }) => id)).toContain('D41');
+  expect(model.instancesOf('UNS').length).toBeGreaterThan(10);
+  expect(model.instancesOf('LOG').map(({ id }) => id)).toEqual(['LOG']);
+});
+
+test('every item says where it comes from', () => {
+  expect(model.items.filter(({ item }) => item.source === undefined).map(({ item }) => item.id)).toEqual([]);
+});
+
+test('every number has its unit, but for counts, references and what is reported in a unit of its own', () => {
+  const numbers = model.items.filter(({ item }) => ['integer', 'decimal', 'comparator'].includes(item.type));
+  const bare = numbers.filter(({ item }) => item.unit === undefined).map(({ item }) => item.id);
+  expect(bare.sort()).toEqual(['cm_ae', 'cm_dose', 'lb_lln', 'lb_uln', 'sae_ae']);
+});
+
+test('nobody types what a signature leaves', () => {
+  const filled = model.items.filter(({ item }) => item.system !== undefined).map(({ item }) => item.id);
+  expect(filled).toEqual(['enr_site', 'enr_subj', 'sig_by', 'sig_dt', 'sig_scope']);
+});
+
+test('items whose source is marked [S] or [K] are conventions', () => {
+  const marked = model.items.filter(({ item }) => /\[[SK]\]/u.test(item.source ?? ''));
+  expect(marked.filter(({ item }) => item.convention !== true).map(({ item }) => item.id)).toEqual([]);
+});
+
 test('checks that the table does not have are named after the item at which they are shown', () => {
   const own = study.checks.filter((check) => !/^EC\d\d(_[A-Z]+)?$/u.test(check.id));
   expect(own.filter((check) => !check.id.startsWith(check.items[0] ?? '-')).map((check) => check.id)).toEqual(
