@@ -121,11 +121,13 @@ function statusOf(
 ): VisitStatus {
   if (instance.event.window === undefined || instance.event.kind !== 'scheduled') return 'any-time';
   const states = model.forms
-    .map(({ form }) => ({
+    .map(({ form, items }) => ({
       duty: model.duty(instance.event, form.id),
       state: stateOf(index, instance.id, form.id),
+      // A visit is done before it is signed: it does not wait for what the application fills in.
+      isFilledIn: items.every(({ item }) => item.system !== undefined),
     }))
-    .filter(({ duty }) => duty !== null);
+    .filter(({ duty, isFilledIn }) => duty !== null && !isFilledIn);
   const required = states.filter(({ duty }) => duty === 'required');
   const concerned = required.length > 0 ? required : states.filter(({ state }) => state !== 'empty');
   if (concerned.length > 0 && concerned.every(({ state }) => isComplete(state))) return 'done';

@@ -3,6 +3,7 @@ import { stateOf, type SubjectIndex } from '#shared/subject-index.ts';
 import type { EventInstance, PlacedForm, StudyModel } from '#shared/study-model.ts';
 import type { Finding, FormState } from '#shared/record.ts';
 import type { Visit } from '#shared/visit-schedule.ts';
+import { visitTiming, type VisitTiming } from '#shared/visit-timing.ts';
 
 export interface MatrixCell {
   readonly event: string;
@@ -14,6 +15,8 @@ export interface MatrixCell {
 }
 export interface MatrixRow {
   readonly visit: Visit;
+  /** null while the visit has no date or no window. */
+  readonly timing: VisitTiming | null;
   /** By column; null where the form is no part of the event. */
   readonly cells: readonly (MatrixCell | null)[];
 }
@@ -37,6 +40,7 @@ export function buildMatrix(
   const counts = countOpen(findings);
   const rows = shown.map((visit): MatrixRow => ({
     visit,
+    timing: visitTiming(index, visit.instance.id),
     cells: columns.map((form) => {
       const event = visit.instance.id;
       const duty = model.duty(visit.instance.event, form.form.id);

@@ -5,8 +5,8 @@
  * column. What is none of all this stays as words, which the definition has to account for in another way.
  */
 export interface Limit {
-  readonly min?: number;
-  readonly max?: number;
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
 }
 export type Severity = 'hard' | 'soft';
 export type Remark =
@@ -17,7 +17,7 @@ export type Remark =
 
 /** `severity` is that of the column; null in a column that holds limits of both kinds, and lists. */
 export function readRemarks(text: string, severity: Severity | null): readonly Remark[] {
-  if (text.includes(' · ') && !/^CL_/u.test(text)) return [{ kind: 'options', options: text.split(' · ') }];
+  if (text.includes(' · ') && !text.startsWith("CL_")) return [{ kind: 'options', options: text.split(' · ') }];
   let current = severity;
   return splitOutsideBrackets(text).map((part): Remark => {
     const mark = /^([HS]) /u.exec(part)?.[1];
