@@ -125,6 +125,9 @@ export const itemCases: readonly Case[] = [
     CM: [{ cm_ind: 'AE', cm_ae: '2' }],
   }),
   silent('cm_ae_in_log', 'the one event', { ...event('0'), CM: [{ cm_ind: 'AE', cm_ae: '1' }] }),
+  undecided('cm_ae_in_log', 'the treatment is for something else, and the log is empty', {
+    CM: [{ cm_ind: 'MISC', cm_drug: 'aspirin' }],
+  }),
   undecided('cm_ae_in_log', 'the number is not known', {
     ...event('0'),
     CM: [{ cm_ind: 'AE', cm_ae: 'NK' }],

@@ -17,7 +17,8 @@ export type Remark =
 
 /** `severity` is that of the column; null in a column that holds limits of both kinds, and lists. */
 export function readRemarks(text: string, severity: Severity | null): readonly Remark[] {
-  if (text.includes(' · ') && !text.startsWith("CL_")) return [{ kind: 'options', options: text.split(' · ') }];
+  if (text.includes(' · ') && !text.startsWith('CL_'))
+    return [{ kind: 'options', options: text.split(' · ') }];
   let current = severity;
   return splitOutsideBrackets(text).map((part): Remark => {
     const mark = /^([HS]) /u.exec(part)?.[1];
