@@ -1,6 +1,7 @@
 /** What the findings of items say: what is so, the limits, and what can be done. */
 import type { Bounds, Language, Text } from './study.ts';
-import { showNumber, spacedUnit } from './study-scope/shown-value.ts';
+import { showNumber } from './study-scope/shown-value.ts';
+import { unitAfterNumber } from './units.ts';
 
 /** A text built once for each language. */
 export function inBoth(build: (language: Language) => string): Text {
@@ -14,7 +15,7 @@ export interface Limits {
 
 /** "1.5 to 250 kg", "at least 1.5 kg", "at most 250 kg" */
 export function showLimits({ bounds: { min, max }, unit }: Limits, language: Language): string {
-  const after = unit === undefined ? '' : spacedUnit(unit, language);
+  const after = unit === undefined ? '' : unitAfterNumber(unit, language);
   const french = language === 'fr';
   if (min !== undefined && max !== undefined)
     return `${showNumber(min, language)} ${french ? 'à' : 'to'} ${showNumber(max, language)}${after}`;

@@ -33,10 +33,11 @@ import { frameAt, type Frame } from './study-scope/frame.ts';
 import { partsOf } from './study-scope/measurement.ts';
 import { placeOf, readValue, toUsed } from './study-scope/read-value.ts';
 import { visibleCell } from './study-scope/visible-cell.ts';
-import { showAnswer, showNumber, spacedUnit } from './study-scope/shown-value.ts';
+import { showAnswer, showNumber } from './study-scope/shown-value.ts';
 import { isHiddenIn } from './study-scope/visibility.ts';
 import type { Cell, FormInstance, GroupRow, SubjectIndex } from './subject-index.ts';
 import type { Analyte, Bounds, Phase, Severity, Text } from './study.ts';
+import { unitAfterNumber } from './units.ts';
 
 export interface RuleFinding {
   readonly kind: 'hard' | 'soft' | 'pattern' | 'required' | 'parked';
@@ -180,7 +181,7 @@ function name({ index, row, placed }: Place, analyte: Analyte | null, standard: 
   const value = inBoth((language) => {
     const given = showAnswer(index, row, placed, language);
     return isConverted && number !== null
-      ? `${given} (= ${showNumber(number, language)}${spacedUnit(analyte.unit, language)})`
+      ? `${given} (= ${showNumber(number, language)}${unitAfterNumber(analyte.unit, language)})`
       : given;
   });
   return { label, value };

@@ -21,7 +21,7 @@ import { showDate } from './partial-date.ts';
 import type { ItemValue } from './record.ts';
 import type { Analyte, Item, ItemType, Language } from './study.ts';
 import type { PlacedItem, StudyModel } from './study-model.ts';
-import { showUnit } from './units.ts';
+import { unitAfterNumber } from './units.ts';
 
 export { missingValue } from './item-value/missing.ts';
 export type { RowContext } from './item-value/measurement.ts';
@@ -96,8 +96,7 @@ export function showItemWithUnit(
     value.number === null
       ? null
       : (value.unit ?? (placed.item.parts === undefined ? placed.item.unit : null) ?? null);
-  const unit = code === null ? '' : showUnit(code, language);
-  return unit === '' ? shown : `${shown}${unit === '%' && language === 'en' ? '' : '\u00A0'}${unit}`;
+  return code === null ? shown : `${shown}${unitAfterNumber(code, language)}`;
 }
 
 /** As it stands in the control, so that reading it gives the same value again. */

@@ -7,7 +7,7 @@ import { isoDay, isoMinute, showDate } from '../partial-date.ts';
 import type { MessagePart, PlacedItem } from '../study-model.ts';
 import type { GroupRow, SubjectIndex } from '../subject-index.ts';
 import type { Language } from '../study.ts';
-import { showUnit } from '../units.ts';
+import { unitAfterNumber } from '../units.ts';
 import type { Frame } from './frame.ts';
 import { partsOf } from './measurement.ts';
 import { visibleCell } from './visible-cell.ts';
@@ -82,16 +82,11 @@ export function showNumber(number: number, language: Language): string {
   return localNumber(text, language);
 }
 
-/** The unit as it stands after a number, with its space; empty where the item has none. */
+/** Empty where the item has no unit of its own: that of a measurement is the one of its row. */
 export function unitAfter(like: PlacedItem | null, language: Language): string {
   return like?.item.unit === undefined || like.item.parts !== undefined
     ? ''
-    : spacedUnit(like.item.unit, language);
-}
-
-export function spacedUnit(code: string, language: Language): string {
-  const unit = showUnit(code, language);
-  return unit === '' ? '' : `${unit === '%' && language === 'en' ? '' : noBreakSpace}${unit}`;
+    : unitAfterNumber(like.item.unit, language);
 }
 
 function showDuration(duration: FeelDuration, language: Language): string {

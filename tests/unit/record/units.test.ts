@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { Analyte } from '#shared/study.ts';
-import { factorOf, matchUnit, showUnit, toSignificant, toStandard, unitsOf } from '#shared/units.ts';
+import {
+  factorOf,
+  matchUnit,
+  showUnit,
+  toSignificant,
+  toStandard,
+  unitAfterNumber,
+  unitsOf,
+} from '#shared/units.ts';
 
 const dimer = Analyte.parse({
   id: 'ddim',
@@ -53,7 +61,7 @@ describe('a typed unit', () => {
     expect(matchUnit(typed, candidates)).toBe(unit);
   });
   it('is found in every spelling that is shown', () => {
-    const units = ['kg', 'Cel', 'mm[Hg]', '10*9/L', 'ug/L', '%', '/min', 'mL/min/{1.73_m2}', '[iU]/kg'];
+    const units = ['kg', 'Cel', 'mm[Hg]', '10*9/L', 'ug/L', '%', '/min', 'mL/min/{1.73_m2}', '[iU]/kg', 'kg/m2'];
     for (const unit of units)
       for (const language of ['en', 'fr'] as const)
         expect(matchUnit(showUnit(unit, language), units)).toBe(unit);
@@ -75,8 +83,21 @@ describe('a unit on screen', () => {
     ['/mm3', '/mm³', '/mm³'],
     ['umol/L', 'µmol/L', 'µmol/L'],
     ['mmol/L', 'mmol/L', 'mmol/L'],
+    ['kg/m2', 'kg/m²', 'kg/m²'],
   ])('%s reads %j in English and %j in French', (unit, en, fr) => {
     expect([showUnit(unit, 'en'), showUnit(unit, 'fr')]).toEqual([en, fr]);
+  });
+});
+
+describe('a unit after a number', () => {
+  test.each([
+    ['kg', '\u00A0kg', '\u00A0kg'],
+    ['%', '%', '\u00A0%'],
+    ['10*9/L', '\u00A0×\u00A010⁹/L', '\u00A0×\u00A010⁹/L'],
+    ['/min', '\u00A0/min', '\u00A0/min'],
+    ['{score}', '', ''],
+  ])('%s is written %j in English and %j in French', (unit, en, fr) => {
+    expect([unitAfterNumber(unit, 'en'), unitAfterNumber(unit, 'fr')]).toEqual([en, fr]);
   });
 });
 
