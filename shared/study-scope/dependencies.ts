@@ -18,6 +18,7 @@ const overTime: readonly string[] = [
   'at_or_before',
   'nearest',
   'rows',
+  'alike',
 ];
 
 /** Functions whose answer rests on forms as a whole. */

@@ -4,7 +4,10 @@
 import type { FeelValue } from '../feel/value.ts';
 import type { PlacedGroup, PlacedItem } from '../study-model.ts';
 import type { Cell, GroupRow } from '../subject-index.ts';
-import type { DatedRows } from './time-order.ts';
+import type { DatedRow, DatedRows } from './time-order.ts';
+
+/** By the answers that the rows share. */
+export type AlikeRows = ReadonlyMap<string, readonly DatedRow[]>;
 
 export interface Memo {
   /** By position of the item in its group: see visibility.ts. */
@@ -14,6 +17,8 @@ export interface Memo {
   /** rows(G) and all(x): asked for once for each row of a table, the same each time. */
   readonly rows: Map<PlacedGroup, FeelValue>;
   readonly values: Map<PlacedItem, FeelValue>;
+  /** alike(x, …), by the ids of the items. */
+  readonly alike: Map<string, AlikeRows>;
   /**
    * Set while deriving: calculated items are then worked out where they are read, in place of what is recorded,
    * so that whatever rests on them sees their new value. Undefined: not yet worked out.
@@ -31,6 +36,7 @@ export function emptyMemo(derivingAt: number | null = null): Memo {
     anchors: new Map(),
     rows: new Map(),
     values: new Map(),
+    alike: new Map(),
     derived: derivingAt === null ? null : { now: derivingAt, cells: new Map() },
   };
 }

@@ -9,11 +9,13 @@
  *   at_or_before(x, at)    the last value whose row lies certainly not after `at`
  *   nearest(x, at, h)      the value whose row lies certainly within h hours of `at`, the nearest; of two as near the earlier
  *   in_event(x, "E")       the first value in the event (or instance "D2"); all_in(x, "E") all of them
+ *   alike(x, …)            rows of this row's group with the same answers in x, …: see alike-rows.ts
  */
 import type { Read, SpecialArgument, SpecialForm } from '../feel/compile.ts';
 import type { FeelValue } from '../feel/value.ts';
 import type { PlacedGroup, PlacedItem, StudyModel } from '../study-model.ts';
 import type { GroupRow } from '../subject-index.ts';
+import { alikeForm } from './alike-rows.ts';
 import type { Frame, Home } from './frame.ts';
 import { locateNearby } from './locate.ts';
 import { readValue } from './read-value.ts';
@@ -63,6 +65,7 @@ export function specialForms(model: StudyModel, home: Home): ReadonlyMap<string,
       lastBefore(placed, args, (row, at) => row.last <= at.first),
     ),
     overItem('nearest(item, at, hours)', 3, (placed, args) => nearest(placed, args)),
+    ['alike', alikeForm(model, home)],
     [
       'rows',
       (args) => {

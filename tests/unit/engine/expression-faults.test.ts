@@ -26,6 +26,29 @@ describe('a bare name that could be several values is a fault that says what to 
   });
 });
 
+describe('alike(…) is for the rows of one group', () => {
+  const lines: readonly [what: string, faults: () => readonly string[], expected: string][] = [
+    [
+      'not for a form',
+      () => ofCheck({ each: 'form', items: ['s_birth'], fires: 'count(alike(s_birth)) > 1' }),
+      '1:7 alike(item, …) is for checks and formulas of the rows of a table',
+    ],
+    [
+      'not with an item of another group',
+      () => ofCheck({ each: 'row', group: 'DOSES', fires: 'count(alike(d_at, n_bed)) > 1' }),
+      '1:7 write alike(item, …): n_bed is not an item of group DOSES',
+    ],
+    [
+      'not without an item',
+      () => ofCheck({ each: 'row', group: 'DOSES', fires: 'count(alike()) > 1' }),
+      '1:7 write alike(item, …)',
+    ],
+  ];
+  test.each(lines)('%s', (_, faults, expected) => {
+    expect(faults()).toEqual([`checks.0.fires ${expected}`]);
+  });
+});
+
 describe('a comparison with a code that can never hold', () => {
   const list = 'its list SEX has "M", "F"';
   const lines: readonly [fires: string, expected: readonly string[]][] = [

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { say, type Answers, type Asked } from './run.ts';
+import { findingsOf, say, type Answers, type Asked } from './run.ts';
+import { check } from './sleep-study.ts';
 
 const subject: Asked = { each: 'subject' };
 const night: Asked = { each: 'form', form: 'NIGHT' };
@@ -66,6 +67,47 @@ describe('doses, the first row entered last', () => {
   ];
   test.each(lines)('%s', (expression, worth, asked = subject) => {
     expect(say(expression, answers, asked)).toEqual(worth);
+  });
+});
+
+describe('rows that hold the same answers', () => {
+  const answers: Answers = {
+    'SCR/ENR/s_consent': '1',
+    'LOG/DOSE/1/d_at': '2021-11-04T08:00',
+    'LOG/DOSE/1/d_route': 'SC',
+    'LOG/DOSE/1/d_mg': '30.0',
+    'LOG/DOSE/2/d_at': '2021-11-03T08:00',
+    'LOG/DOSE/2/d_route': 'SC',
+    'LOG/DOSE/2/d_mg': '30',
+    'LOG/DOSE/3/d_at': '2021-11-04T08:00',
+    'LOG/DOSE/3/d_route': 'PO',
+    'LOG/DOSE/3/d_mg': '>30',
+    'LOG/DOSE/4/d_route': 'SC',
+    'LOG/DOSE/4/d_mg': 'ND',
+  };
+  const lines: readonly [expression: string, worth: readonly string[]][] = [
+    // In the order of rows 1 to 4; each list in the order of time.
+    ['alike(d_route).row', ['2, 1, 4', '2, 1, 4', '3', '2, 1, 4']],
+    ['alike(d_at).row', ['1, 3', '2', '1, 3', '–']],
+    ['alike(d_at, d_route).row', ['1', '2', '3', '–']],
+    ['alike(d_mg).row', ['2, 1', '2, 1', '–', '–']],
+    ['alike(d_at)[d_route = "PO"].d_mg', ['>30', '', '>30', '–']],
+    ['some other in alike(d_route) satisfies other.d_mg > 20', ['yes', 'yes', 'yes', 'yes']],
+  ];
+  test.each(lines)('%s', (expression, worth) => {
+    expect(say(expression, answers, dose)).toEqual(worth);
+  });
+  test('are looked at in the findings that rest on them', () => {
+    const [finding] = findingsOf(
+      [check({ ...dose, fires: 'count(alike(d_at)[d_route = "PO"]) = 1', items: ['d_mg'] })],
+      answers,
+    );
+    expect(finding?.used.map((used) => `${String(used.row)} ${used.item}`)).toEqual([
+      '1 d_at',
+      '3 d_at',
+      '1 d_route',
+      '3 d_route',
+    ]);
   });
 });
 

@@ -226,7 +226,7 @@ const traps: readonly (readonly [trap: string, given: Given, checks: readonly st
   [
     'Teichholz at baseline, Simpson at 48 h',
     { ...wholeCourse, 'EC@PRE': [{ ...baselineEcho, ec_efm: 'TZ' }] },
-    ['EC44'],
+    ['EC44_METHOD'],
   ],
   [
     'the shortening fraction in the LVEF box',

@@ -14,6 +14,7 @@ export const dateCases: readonly Case[] = [
   silent('EC06', 'a date is today', { ENR: { enr_infodat: '2022-12-01' } }),
   silent('EC06', 'a month of birth is this month, which has passed in part', { DM: { dm_birth: '2022-12' } }),
   silent('EC06', 'a date-time is this minute', { 'VS@M6': { vs_dt: '2022-12-01 12:00' } }),
+  undecided('EC06', 'the date is not known', { ENR: { enr_infodat: 'NK' } }),
 
   fires(
     'EC07',

@@ -32,33 +32,44 @@ export const echocardiographyCases: readonly Case[] = [
   silent('EC43', 'LVEF 43 beside FS 28', echo({ ec_ef: '43', ec_fs: '28' })),
   undecided('EC43', 'LVEF only known to be above 55', echo({ ec_ef: '>55', ec_fs: '28' })),
 
-  fires('EC44', 'LVEF rose by 30 points in 20 h', {
-    'EC@PRE': { ec_dt: before, ec_ef: '30' },
-    'EC@H24': { ec_dt: '2021-11-04 04:00', ec_ef: '60' },
-  }),
   fires(
     'EC44',
+    'LVEF rose by 30 points in 20 h',
+    {
+      'EC@PRE': { ec_dt: before, ec_ef: '30' },
+      'EC@H24': { ec_dt: '2021-11-04 04:00', ec_ef: '60' },
+    },
+    'before it was 30 %',
+  ),
+  silent('EC44', 'LVEF rose by 30 points in 24 h', {
+    'EC@PRE': { ec_dt: before, ec_ef: '30' },
+    'EC@H24': { ec_dt: '2021-11-04 08:00', ec_ef: '60' },
+  }),
+  silent('EC44', 'LVEF rose by 29 points in 20 h', {
+    'EC@PRE': { ec_dt: before, ec_ef: '30' },
+    'EC@H24': { ec_dt: '2021-11-04 04:00', ec_ef: '59' },
+  }),
+  undecided('EC44', 'LVEF was not quantified', { 'EC@H48': { ec_dt: '2021-11-05 10:00', ec_efnq: '1' } }),
+
+  fires(
+    'EC44_METHOD',
     'Teichholz at baseline, Simpson at 48 h',
     {
       'EC@PRE': { ec_dt: before, ec_ef: '39.5', ec_efm: 'TZ' },
       'EC@H48': { ec_dt: '2021-11-05 10:00', ec_ef: '58', ec_efm: 'SB' },
     },
-    'at baseline M-mode Teichholz',
+    'at baseline by M-mode Teichholz',
   ),
-  silent('EC44', 'LVEF rose by 30 points in 24 h', {
-    'EC@PRE': { ec_dt: before, ec_ef: '30', ec_efm: 'SB' },
-    'EC@H24': { ec_dt: '2021-11-04 08:00', ec_ef: '60', ec_efm: 'SB' },
-  }),
-  silent('EC44', 'the same method at 48 h', {
+  silent('EC44_METHOD', 'the same method at 48 h', {
     'EC@PRE': { ec_dt: before, ec_ef: '39.5', ec_efm: 'SB' },
     'EC@H48': { ec_dt: '2021-11-05 10:00', ec_ef: '58', ec_efm: 'SB' },
   }),
-  silent('EC44', 'the method at baseline is not known', {
+  silent('EC44_METHOD', 'the method at baseline is answered as not known', {
     'EC@PRE': { ec_dt: before, ec_ef: '39.5', ec_efm: 'NK' },
     'EC@H48': { ec_dt: '2021-11-05 10:00', ec_ef: '58', ec_efm: 'SB' },
   }),
-  undecided('EC44', 'the method is missing at both, and LVEF at 48 h', {
-    'EC@H48': { ec_dt: '2021-11-05 10:00' },
+  undecided('EC44_METHOD', 'the method at baseline is not entered', {
+    'EC@H48': { ec_dt: '2021-11-05 10:00', ec_ef: '58', ec_efm: 'SB' },
   }),
 
   fires('EC45', 'heart failure and no echocardiography', heartFailure),

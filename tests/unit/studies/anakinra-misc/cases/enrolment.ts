@@ -65,6 +65,9 @@ export const enrolmentCases: readonly Case[] = [
   silent('enr_subj_site_prefix', 'the number begins with the site', {
     ENR: { enr_site: '01', enr_subj: '01-001', enr_misc: '1' },
   }),
+  undecided('enr_subj_site_prefix', 'the site is not filled in', {
+    ENR: { enr_subj: '01-001', enr_misc: '1' },
+  }),
 
   fires('enr_picudt_after_admission', 'intensive care began 25 h before admission', {
     ENR: { ...enrolled, enr_picu: '1', enr_picudt: '2021-10-31 07:00' },

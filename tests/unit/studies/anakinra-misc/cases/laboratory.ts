@@ -10,6 +10,12 @@ const differential = (wbc: string, anc: string, alc: string) =>
     result('anc', anc, { lb_unit: '10*9/L' }),
     result('alc', alc, { lb_unit: '10*9/L' }),
   );
+/** BNP, then NT-proBNP of one sample. */
+const natriuretic = (bnp: string, ntbnp: string) =>
+  lab(
+    result('bnp', bnp.includes(' ') ? bnp : `${bnp} ng/L`),
+    result('ntbnp', /\d$/u.test(ntbnp) ? `${ntbnp} ng/L` : ntbnp),
+  );
 
 export const laboratoryCases: readonly Case[] = [
   fires('EC24', 'sCD25 in pg/mL depends on the assay', withUnit('scd25', '2400', 'pg/mL')),
@@ -73,7 +79,7 @@ export const laboratoryCases: readonly Case[] = [
     'EC33',
     'neutrophils and lymphocytes exceed the leukocytes',
     differential('10', '9.0', '2.0'),
-    '(10⁹/L)',
+    'make 11 × 10⁹/L',
   ),
   fires(
     'EC33',
@@ -91,9 +97,27 @@ export const laboratoryCases: readonly Case[] = [
   ),
   undecided('EC33', 'there is no differential', lab(result('wbc', '10', { lb_unit: '10*9/L' }))),
 
+  fires('EC34', 'BNP 3000 and NT-proBNP 900 of one sample', natriuretic('3000', '900'), 'NT-proBNP 900 ng/L'),
+  fires(
+    'EC34',
+    'units are converted first: 900 pmol/L of BNP is 3114 ng/L',
+    natriuretic('900 pmol/L', '3000'),
+  ),
+  silent('EC34', 'BNP 600 and NT-proBNP 3600', natriuretic('600', '3600')),
+  silent('EC34', 'both are 900', natriuretic('900', '900')),
+  silent('EC34', 'NT-proBNP is above its assay', natriuretic('6000', '>35000')),
+  undecided('EC34', 'NT-proBNP is only known to be below 1000', natriuretic('600', '<1000'), 1),
+  undecided('EC34', 'NT-proBNP is missing', natriuretic('600', 'HE'), 1),
+  undecided(
+    'EC34',
+    'NT-proBNP is of another sample',
+    lab(result('bnp', '3000 ng/L'), { ...result('ntbnp', '900 ng/L'), lb_dt: '2021-11-02 09:00' }),
+    1,
+  ),
+
   fires('EC35', 'NT-proBNP 35000 without a sign', withUnit('ntbnp', '35000', 'ng/L'), 'type > or <'),
   silent('EC35', 'NT-proBNP 34999', withUnit('ntbnp', '34999', 'ng/L')),
-  undecided('EC35', 'NT-proBNP >35000 carries its sign', withUnit('ntbnp', '>35000', 'ng/L')),
+  silent('EC35', 'NT-proBNP >35000 carries its sign', withUnit('ntbnp', '>35000', 'ng/L')),
   undecided('EC35', 'the unit is not known', lab({ lb_test: 'ntbnp', lb_val: '35000' })),
 
   fires('EC36', 'a screening sample four days after admission', {
@@ -150,4 +174,28 @@ export const laboratoryCases: readonly Case[] = [
   fires('EC38', 'limits equal', lab({ lb_lln: '40', lb_uln: '40' })),
   silent('EC38', 'limits in order', lab({ lb_lln: '5', lb_uln: '40' })),
   undecided('EC38', 'no lower limit', lab({ lb_lln: 'NA', lb_uln: '40' })),
+
+  fires('EC39', 'sodium 117', withUnit('na', '117', 'mmol/L'), '117'),
+  fires('EC39', 'sodium 156', withUnit('na', '156', 'mmol/L')),
+  silent('EC39', 'sodium 118', withUnit('na', '118', 'mmol/L')),
+  silent('EC39', 'sodium 155', withUnit('na', '155', 'mmol/L')),
+  silent('EC39', 'potassium is not sodium', withUnit('k', '4', 'mmol/L')),
+  undecided('EC39', 'the sample was haemolysed', withUnit('na', 'HE', 'mmol/L')),
+
+  fires(
+    'EC88',
+    'CRP of the same minute in two visits, 246 and 264',
+    { LB: result('crp', '246 mg/L'), 'LB@PRE': result('crp', '264 mg/L') },
+    'is entered 2 times',
+  ),
+  silent('EC88', 'the same value twice', lab(result('crp', '246 mg/L'), result('crp', '246 mg/L'))),
+  silent('EC88', 'the same value in two units', lab(result('crp', '246 mg/L'), result('crp', '24.6 mg/dL'))),
+  silent(
+    'EC88',
+    'another minute',
+    lab(result('crp', '246 mg/L'), { ...result('crp', '264 mg/L'), lb_dt: '2021-11-01 09:01' }),
+  ),
+  silent('EC88', 'another test', lab(result('alt', '246 U/L'), result('ast', '264 U/L'))),
+  undecided('EC88', 'one of the two is missing', lab(result('crp', '246 mg/L'), result('crp', 'PD'))),
+  undecided('EC88', 'the sampling time is not known', lab({ ...result('crp', '246 mg/L'), lb_dt: 'NK' })),
 ];

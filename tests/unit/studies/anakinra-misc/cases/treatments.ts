@@ -14,7 +14,7 @@ export const treatmentCases: readonly Case[] = [
   silent('EC53_CS', 'the course ends when it starts', steroid({ cs_ong: '0', cs_edt: '2021-11-02 08:00' })),
   undecided('EC53_CS', 'the course is ongoing', steroid({ cs_ong: '1' })),
 
-  fires('EC54', '0.5 g/kg', ivig({ ig_dose: '16' })),
+  fires('EC54', '0.5 g/kg', ivig({ ig_dose: '16', ig_wtb: 'IDE' }), 'based on ideal weight'),
   fires('EC54', '1.5 g/kg', ivig({ ig_dose: '48' })),
   fires('EC54', '2.5 g/kg', ivig({ ig_dose: '80' })),
   silent('EC54', '1 g/kg', ivig({ ig_dose: '32' })),
@@ -49,7 +49,7 @@ export const treatmentCases: readonly Case[] = [
   fires('EC57', 'well tolerated and fluid overload', ivig({ ig_tol: '0;2' })),
   silent('EC57', 'well tolerated', ivig({ ig_tol: '0' })),
   silent('EC57', 'fluid overload and other', ivig({ ig_tol: '2;8' })),
-  silent('EC57', 'tolerance is not entered', ivig({})),
+  undecided('EC57', 'tolerance is not entered', ivig({})),
 
   fires('EC58', 'fluid overload without signs or action', ivig({ ig_tol: '2' })),
   fires('EC58', 'fluid overload without an action', ivig({ ig_tol: '2', ig_cv: 'LVEF' })),
@@ -72,7 +72,11 @@ export const treatmentCases: readonly Case[] = [
     AE: { ae_cat: 'IGREAC', ae_sdt: '2021-11-05 10:00' },
   }),
   silent('EC59', 'well tolerated', ivig({ ig_tol: '0' })),
-  silent('EC59', 'tolerance is not entered', ivig({})),
+  undecided('EC59', 'tolerance is not entered', ivig({})),
+  undecided('EC59', 'a reaction in the log has no date', {
+    ...ivig({ ig_tol: '2' }),
+    AE: { ae_cat: 'IGREAC', ae_sdt: 'NK' },
+  }),
 
   fires('ig_edt_within_72h', 'the end was typed a month late', ivig({ ig_edt: '2021-12-02 20:00' })),
   silent('ig_edt_within_72h', 'over 12 h', ivig({})),

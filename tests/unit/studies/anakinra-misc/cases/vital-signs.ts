@@ -50,7 +50,8 @@ export const vitalSignCases: readonly Case[] = [
   ),
   silent('EC17', 'the weight rose by exactly 10 %', weighed('30.0', '33.0')),
   silent('EC17', 'the weight rose by 20 % within a month', weighed('30.0', '36.0', '2021-12-06 09:00')),
-  undecided('EC17', 'the weight was not taken again', weighed('32.0', 'ND')),
+  undecided('EC17', 'the weight was not taken again', weighed('32.0', 'ND'), 2),
+  silent('EC17', 'there is no weight before this one', measured),
 
   fires(
     'EC18',
@@ -74,7 +75,12 @@ export const vitalSignCases: readonly Case[] = [
   silent('EC19', 'systolic above diastolic', { VS: { vs_sbp: '100', vs_dbp: '60' } }),
   undecided('EC19', 'diastolic not known', { VS: { vs_sbp: '80', vs_dbp: 'NK' } }),
 
-  fires('EC20', 'mean above systolic', { VS: { vs_sbp: '100', vs_dbp: '60', vs_map: '110' } }),
+  fires(
+    'EC20',
+    'mean above systolic',
+    { VS: { vs_sbp: '100', vs_dbp: '60', vs_map: '110' } },
+    'above systolic 100 mmHg',
+  ),
   fires('EC20', 'mean below diastolic, systolic not known', { VS: { vs_dbp: '60', vs_map: '50' } }),
   silent('EC20', 'mean between the two', { VS: { vs_sbp: '100', vs_dbp: '60', vs_map: '73' } }),
   undecided('EC20', 'mean not measured', { VS: { vs_sbp: '100', vs_dbp: '60' } }),
