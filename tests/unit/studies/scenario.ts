@@ -13,6 +13,7 @@ import { readItem } from '#shared/item-value.ts';
 import { minuteNumber } from '#shared/partial-date.ts';
 import type {
   Finding,
+  FormStatus,
   ItemValue,
   LocalMinute,
   RecordedValue,
@@ -41,14 +42,16 @@ export interface Clock {
 /** Every typed answer read by its codec, every calculated item worked out. Throws where an answer isn't readable. */
 export function settleChild(model: StudyModel, given: Given, { now }: Clock): SubjectIndex {
   const values: RecordedValue[] = [];
+  const forms: FormStatus[] = [];
   for (const [key, rows] of Object.entries(given)) {
     const { form, event } = placeOfForm(model, key);
+    forms.push({ event, form, state: 'in-progress' });
     const list: readonly Row[] = Array.isArray(rows) ? rows : [rows as Row]; // Array.isArray doesn't narrow read-only lists
     list.forEach((answers, position) => {
       values.push(...readRow(model, form, event, position + 1, answers));
     });
   }
-  const record: SubjectRecord = { subject: '01-001', site: '01', forms: [], values };
+  const record: SubjectRecord = { subject: '01-001', site: '01', forms, values };
   return settle(model, indexSubject(model, record), now);
 }
 

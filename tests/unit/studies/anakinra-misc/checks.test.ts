@@ -1,13 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { findingsOf, outcomesOf, settleChild } from '../scenario.ts';
 import type { Case } from './case.ts';
+import { adverseEventCases } from './cases/adverse-events.ts';
 import { anakinraCases } from './cases/anakinra.ts';
 import { dateCases } from './cases/dates.ts';
 import { echocardiographyCases } from './cases/echocardiography.ts';
 import { enrolmentCases } from './cases/enrolment.ts';
+import { followUpCases } from './cases/follow-up.ts';
 import { itemCases } from './cases/items.ts';
 import { laboratoryCases } from './cases/laboratory.ts';
+import { masCases } from './cases/mas.ts';
+import { onsetCases } from './cases/onset.ts';
+import { otherTreatmentCases } from './cases/other-treatments.ts';
 import { outcomeCases } from './cases/outcome.ts';
+import { supportCases } from './cases/support.ts';
 import { treatmentCases } from './cases/treatments.ts';
 import { vitalSignCases } from './cases/vital-signs.ts';
 import { now } from './children.ts';
@@ -19,13 +25,19 @@ const unfilled =
 
 const cases: readonly Case[] = [
   ...enrolmentCases,
+  ...onsetCases,
   ...dateCases,
   ...vitalSignCases,
   ...laboratoryCases,
   ...echocardiographyCases,
+  ...supportCases,
+  ...masCases,
   ...treatmentCases,
+  ...otherTreatmentCases,
   ...anakinraCases,
   ...outcomeCases,
+  ...followUpCases,
+  ...adverseEventCases,
   ...itemCases,
 ];
 

@@ -1,5 +1,5 @@
 import { fires, silent, undecided, type Case } from '../case.ts';
-import { boy, dose, enrolled, infusion, t0 } from '../children.ts';
+import { boy, dose, enrolled, infusion, measured, t0 } from '../children.ts';
 
 const echo = (answers: Record<string, string>) => ({ EC: answers });
 const treated = { ...boy, ANX: dose(t0) };
@@ -117,6 +117,16 @@ export const echocardiographyCases: readonly Case[] = [
     'EC@PRE': { ec_dt: before, ec_ef: '60' },
     R48: { r48_inot: 'STOP' },
   }),
+  silent('EC47', 'milrinone was running one day', {
+    ...heartFailure,
+    'EC@PRE': { ec_dt: before, ec_ef: '60' },
+    'SUP@PRE': { sup_date: '2021-11-03', sup_mil: '0.5' },
+  }),
+  fires('EC47', 'noradrenaline alone is no inotrope', {
+    ...heartFailure,
+    'EC@PRE': { ec_dt: before, ec_ef: '60' },
+    'SUP@PRE': { sup_date: '2021-11-03', sup_nor: '0.1' },
+  }),
   silent('EC47', 'an inotrope was started during IVIG', {
     ...heartFailure,
     'EC@PRE': { ec_dt: before, ec_ef: '60' },
@@ -138,4 +148,64 @@ export const echocardiographyCases: readonly Case[] = [
     EC: { ec_dt: '2021-10-31 08:00' },
   }),
   undecided('ec_dt_in_study', 'admission is not known', echo({ ec_dt: '2021-10-31 08:00' })),
+
+  ...(['lad', 'rca', 'lmca'] as const).flatMap((artery): readonly Case[] => {
+    const suffix = artery === 'lad' ? '' : `_${artery.toUpperCase()}`;
+    const diameter = (millimetres: string) => echo({ [`ec_${artery}`]: millimetres });
+    /** Weighed and measured; body surface area 1.103 m². */
+    const scored = (millimetres: string, z: string, ec_zsys = 'MCC') => ({
+      ...measured,
+      EC: {
+        ec_dt: '2021-11-02 08:00',
+        [`ec_${artery}`]: millimetres,
+        [`ec_${artery}z`]: z,
+        ec_zsys,
+      },
+    });
+    return [
+      fires(`EC50${suffix}`, '3.5 mm typed in centimetres', diameter('0.35'), 'in centimetres'),
+      fires(`EC50${suffix}`, '26 mm', diameter('26')),
+      silent(`EC50${suffix}`, '3.5 mm', diameter('3.5')),
+      silent(`EC50${suffix}`, '0.5 mm', diameter('0.5')),
+      silent(`EC50${suffix}`, '25 mm', diameter('25')),
+      undecided(`EC50${suffix}`, 'not measured', diameter('ND')),
+
+      fires(`EC51${suffix}`, 'a reported z-score of 9', scored('3.0', '9'), 'as reported'),
+      silent(`EC51${suffix}`, 'the same z-score by another reference', scored('3.0', '9', 'DAL')),
+      undecided(`EC51${suffix}`, 'the diameter is not known', scored('ND', '9')),
+      undecided(`EC51${suffix}`, 'body surface area is not known', {
+        ...boy,
+        EC: scored('3.0', '9').EC,
+      }),
+    ];
+  }),
+  silent('EC51', 'LAD 3.5 mm at 1.103 m² is z 3.0, reported as 2.6', {
+    ...measured,
+    EC: { ec_dt: '2021-11-02 08:00', ec_lad: '3.5', ec_ladz: '2.6', ec_zsys: 'MCC' },
+  }),
+  silent('EC51_RCA', 'RCA 3.0 mm at 1.103 m², reported as 1.5', {
+    ...measured,
+    EC: { ec_dt: '2021-11-02 08:00', ec_rca: '3.0', ec_rcaz: '1.5', ec_zsys: 'MCC' },
+  }),
+
+  fires(
+    'EC52',
+    'McCrindle at first, Dallaire later',
+    {
+      EC: { ec_dt: '2021-11-02 08:00', ec_zsys: 'MCC' },
+      'EC@M1': { ec_dt: '2021-12-08 08:00', ec_zsys: 'DAL' },
+    },
+    'before by McCrindle',
+  ),
+  silent('EC52', 'McCrindle throughout', {
+    EC: { ec_dt: '2021-11-02 08:00', ec_zsys: 'MCC' },
+    'EC@M1': { ec_dt: '2021-12-08 08:00', ec_zsys: 'MCC' },
+  }),
+  silent('EC52', 'the reference is unknown at first', {
+    EC: { ec_dt: '2021-11-02 08:00', ec_zsys: 'UNK' },
+    'EC@M1': { ec_dt: '2021-12-08 08:00', ec_zsys: 'MCC' },
+  }),
+  undecided('EC52', 'there is one echocardiography', {
+    EC: { ec_dt: '2021-11-02 08:00', ec_zsys: 'MCC' },
+  }),
 ];

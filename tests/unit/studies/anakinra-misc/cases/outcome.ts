@@ -106,7 +106,7 @@ export const outcomeCases: readonly Case[] = [
   silent('sae_rep_after_aware', 'reported the next day', supplement()),
   undecided('sae_rep_after_aware', 'not reported yet', supplement({ sae_rep: 'ND' })),
 
-  fires('sae_rep_within_24h', 'reported after 26 h', supplement({ sae_rep: '2021-11-05 12:00' }), '26 h'),
-  silent('sae_rep_within_24h', 'reported after 23 h', supplement()),
-  undecided('sae_rep_within_24h', 'not reported yet', supplement({ sae_rep: 'ND' })),
+  fires('EC81', 'reported after 26 h', supplement({ sae_rep: '2021-11-05 12:00' }), '26 h'),
+  silent('EC81', 'reported after 23 h', supplement()),
+  undecided('EC81', 'not reported yet', supplement({ sae_rep: 'ND' })),
 ];

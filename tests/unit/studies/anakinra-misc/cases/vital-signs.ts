@@ -9,6 +9,12 @@ const weighed = (first: string, second: string, when = '2021-11-06 09:00') => ({
   VS: { vs_dt: '2021-11-01 09:00', vs_wt: first },
   'VS@H48': { vs_dt: when, vs_wt: second },
 });
+/** The boy of 10 years, an hour after admission. */
+const signs = (answers: Record<string, string>) => ({
+  ...boy,
+  VS: { vs_dt: '2021-11-01 09:00', ...answers },
+});
+const withShock = (ons_shock: string, given: ReturnType<typeof signs>) => ({ ...given, ONS: { ons_shock } });
 
 export const vitalSignCases: readonly Case[] = [
   fires('EC15', '320 was typed for 32.0', { ...tenYearOld, VS: { ...at, vs_wt: '320' } }, 'z-score 30'),
@@ -122,4 +128,54 @@ export const vitalSignCases: readonly Case[] = [
     ...boy,
     VS: { vs_dt: '2021-11-01 09:00', vs_wt: '32', vs_wtsrc: 'EST' },
   }),
+
+  fires('EC21', 'a heart rate of 201 at 10 years', signs({ vs_hr: '201' }), '50–200/min'),
+  fires('EC21', 'a heart rate of 49 at 10 years', signs({ vs_hr: '49' })),
+  silent('EC21', 'a heart rate of 200 at 10 years', signs({ vs_hr: '200' })),
+  silent('EC21', 'a heart rate of 50 at 10 years', signs({ vs_hr: '50' })),
+  silent('EC21', 'a heart rate of 225 at 11 months', {
+    ...infant,
+    VS: { vs_dt: '2021-11-01 09:00', vs_hr: '225' },
+  }),
+  undecided('EC21', 'the month of birth is not known', {
+    ENR: enrolled,
+    VS: { vs_dt: '2021-11-01 09:00', vs_hr: '201' },
+  }),
+
+  fires(
+    'EC22',
+    'systolic 89 at 10 years and no shock',
+    withShock('0', signs({ vs_sbp: '89' })),
+    'below 90 mmHg',
+  ),
+  fires(
+    'EC22',
+    'systolic 79 at 5 years and no shock',
+    {
+      ...withShock('0', signs({ vs_sbp: '79' })),
+      DM: { dm_birth: '2016-06', dm_sex: 'M' },
+    },
+    'below 80 mmHg',
+  ),
+  silent('EC22', 'systolic 90 at 10 years', withShock('0', signs({ vs_sbp: '90' }))),
+  silent('EC22', 'shock is recorded', withShock('1', signs({ vs_sbp: '60' }))),
+  undecided('EC22', 'whether there was shock is not entered', signs({ vs_sbp: '60' })),
+
+  fires('EC23', '38.0 and no fever', signs({ vs_temp: '38.0', vs_fever: '0' }), 'the temperature is 38.0 °C'),
+  fires(
+    'EC23',
+    '37.9 and fever, with no febrile temperature before',
+    signs({ vs_temp: '37.9', vs_fever: '1' }),
+  ),
+  fires('EC23', '37.2 and fever, the last febrile temperature being of 25 h before', {
+    ...signs({ vs_temp: '37.2', vs_fever: '1' }),
+    'VS@PRE': { vs_dt: '2021-10-31 08:00', vs_temp: '39.0', vs_fever: '1' },
+  }),
+  silent('EC23', '37.2 and fever, with 39.0 the evening before', {
+    ...signs({ vs_temp: '37.2', vs_fever: '1' }),
+    'VS@PRE': { vs_dt: '2021-10-31 20:00', vs_temp: '39.0', vs_fever: '1' },
+  }),
+  silent('EC23', '38.6 and fever', signs({ vs_temp: '38.6', vs_fever: '1' })),
+  silent('EC23', '37.2 and no fever', signs({ vs_temp: '37.2', vs_fever: '0' })),
+  undecided('EC23', 'whether there was fever is not entered', signs({ vs_temp: '38.6' })),
 ];
