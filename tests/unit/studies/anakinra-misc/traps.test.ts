@@ -50,7 +50,53 @@ const firstDose = { anx_dt: '2021-11-03 10:00', ...injected, anx_site: 'THI' };
 const secondDose = { anx_dt: '2021-11-04 10:00', ...injected, anx_site: 'ABD' };
 const thirdDose = { anx_dt: '2021-11-05 10:00', ...injected, anx_site: 'THI' };
 
-/** A boy of 10 with heart failure: admitted on 1 November 2021 at 08:00, anakinra from 3 November at 10:00, home on 9 November. */
+const onset = {
+  ons_fevdat: '2021-10-28',
+  ons_fevdur: '4',
+  ons_tmax: '39.4',
+  ons_rash: '1',
+  ons_conj: '1',
+  ons_mouth: '0',
+  ons_ext: '0',
+  ons_node: '0',
+  ons_abdo: '1',
+  ons_vom: '1',
+  ons_diar: '0',
+  ons_shock: '1',
+  ons_shtyp: 'CARD',
+  ons_crt: '1',
+  ons_chest: '0',
+  ons_resp: '0',
+  ons_neuro: 'NONE',
+  ons_hepm: '0',
+  ons_splm: '0',
+  ons_hem: '0',
+  ons_arth: '0',
+  ons_eff: 'PERIC',
+  ons_olig: '0',
+  ons_alt: '0',
+  ons_bc: 'NEG',
+};
+const support = { sup_bol: '10', sup_o2: 'LOW', sup_ecmo: '0', sup_rrt: '0', sup_diur: '1' };
+const tracing = { eg_hr: '128', eg_qtc: '410', eg_find: 'STT' };
+const visit = {
+  fu_mode: 'VISIT',
+  fu_stat: 'ALIVE',
+  fu_ross: 'I',
+  fu_symp: 'NONE',
+  fu_relap: '0',
+  fu_readm: '0',
+  fu_cs: '0',
+  fu_asp: '0',
+  fu_anx: '0',
+  fu_sport: '1',
+  fu_seq: 'NONE',
+};
+
+/**
+ * A boy of 10 with heart failure: admitted on 1 November 2021 at 08:00, anakinra from 3 November at 10:00, home on
+ * 9 November, seen until May 2022.
+ */
 const wholeCourse = {
   ENR: {
     enr_infodat: '2021-11-01',
@@ -65,6 +111,9 @@ const wholeCourse = {
     enr_ex_hyp: '0',
   },
   DM: { dm_birth: '2011-06', dm_sex: 'M', dm_country: 'FR' },
+  MH: { mh_any: '0', mh_kd: '0', mh_mis: '0', mh_anak: '0', mh_livevac: '0', mh_covvac: '0' },
+  COV: [{ cov_typ: 'PCR', cov_dat: '2021-09-30', cov_spec: 'NASO', cov_res: 'POS' }],
+  ONS: onset,
   VS: [{ vs_dt: '2021-11-01 09:00', vs_wt: '32.0', vs_wtsrc: 'MEAS', vs_ht: '138.0', ...signs }],
   'VS@PRE': [{ vs_dt: '2021-11-03 08:00', vs_wt: '32.6', vs_wtsrc: 'MEAS', ...signs }],
   'VS@H48': [{ vs_dt: '2021-11-05 09:00', ...signs, vs_temp: '37.1', vs_fever: '0' }],
@@ -118,8 +167,40 @@ const wholeCourse = {
       ec_lmca: '2.9',
     },
   ],
+  'EC@M1': [
+    {
+      ...echo,
+      ec_dt: '2021-12-08 14:00',
+      ec_ef: '64',
+      ec_efm: 'SB',
+      ec_lad: '2.4',
+      ec_rca: '2.3',
+      ec_lmca: '2.9',
+    },
+  ],
+  EG: [{ ...tracing, eg_dt: '2021-11-01 10:00' }],
+  'EG@PRE': [{ ...tracing, eg_dt: '2021-11-03 08:00' }],
+  'EG@H48': [{ ...tracing, eg_dt: '2021-11-05 07:00' }],
+  SUP: { ...support, sup_date: '2021-11-01', sup_dobu: '5', sup_mil: '0.5' },
+  'SUP@PRE': { ...support, sup_date: '2021-11-03', sup_mil: '0.5' },
+  'SUP@H48': { ...support, sup_date: '2021-11-05', sup_o2: 'NONE' },
+  MAS: { mas_dt: '2021-11-03', mas_phys: '0', mas_sjia: '0', mas_cns: '0' },
   IG: [infusion],
   CS: [steroid],
+  CM: [
+    {
+      cm_cat: 'PLT',
+      cm_drug: 'Acetylsalicylic acid B01AC06',
+      cm_dose: '100',
+      cm_unit: 'mg',
+      cm_freq: '1',
+      cm_route: 'PO',
+      cm_sdt: '2021-11-03',
+      cm_ong: '0',
+      cm_edt: '2021-12-08',
+      cm_ind: 'MISC',
+    },
+  ],
   AND: {
     and_ind: 'HF',
     and_refr: 'NI24',
@@ -156,6 +237,11 @@ const wholeCourse = {
     dsc_anx: '0',
     dsc_cs: '1',
   },
+  'FU@M1': { ...visit, fu_dt: '2021-12-08' },
+  'FU@M6': { ...visit, fu_dt: '2022-05-02' },
+  'CMR@M3': { cmr_done: '1', cmr_dt: '2022-02-01', cmr_ef: '61', cmr_lge: '0', cmr_oed: '0' },
+  SIG: { sig_by: 'Investigator', sig_dt: '2021-11-12 09:00' },
+  END: { end_dt: '2022-05-02', end_reas: 'COMP' },
 } satisfies Given;
 
 const found = (given: Given): readonly string[] => {
@@ -295,6 +381,59 @@ const traps: readonly (readonly [trap: string, given: Given, checks: readonly st
     ['EC59'],
   ],
   [
+    'vasopressin in mIU',
+    { ...wholeCourse, 'SUP@PRE': { ...wholeCourse['SUP@PRE'], sup_vas: '0.3' } },
+    ['EC82', 'sup_vas.hard'],
+  ],
+  [
+    'an IVIG dose of ideal weight, the child weighing 42 kg',
+    {
+      ...wholeCourse,
+      VS: [{ ...wholeCourse.VS[0], vs_wt: '42' }],
+      'VS@PRE': [{ ...wholeCourse['VS@PRE'][0], vs_wt: '42.6' }],
+      AND: { ...wholeCourse.AND, and_wt: '42' },
+      IG: [{ ...infusion, ig_wtb: 'IDE' }],
+    },
+    ['EC54'],
+  ],
+  [
+    'MAS ticked with fibrinogen 6.4 g/L and ferritin 600 µg/L',
+    {
+      ...wholeCourse,
+      LB: sample(
+        '2021-11-01 09:00',
+        ['ferr', '600 ug/L'],
+        ['fib', '6.4 g/L'],
+        ['ast', '40 U/L', limits],
+        ['tg', '1.2 mmol/L', { lb_fast: '1' }],
+        ['hb', '110 g/L'],
+        ['scd25', '900 U/mL'],
+      ),
+      MAS: { ...wholeCourse.MAS, mas_phys: '1', mas_bm: '1', mas_hemo: '0', mas_nk: 'NORM' },
+      AND: { ...wholeCourse.AND, and_ind: 'MAS' },
+    },
+    ['EC48'],
+  ],
+  [
+    'a coronary artery of 3.5 mm typed in centimetres',
+    { ...wholeCourse, 'EC@PRE': [{ ...baselineEcho, ec_rca: '0.35' }] },
+    ['EC50_RCA'],
+  ],
+  [
+    'no sequelae while LAD z is 3.4',
+    { ...wholeCourse, 'EC@M1': [{ ...wholeCourse['EC@M1'][0], ec_lad: '3.7' }] },
+    ['EC86_FU'],
+  ],
+  [
+    '17 years and 11 months, turning 18 during follow-up',
+    {
+      ...wholeCourse,
+      DM: { ...wholeCourse.DM, dm_birth: '2003-12' },
+      VS: [{ ...wholeCourse.VS[0], vs_ht: '160' }],
+    },
+    [],
+  ],
+  [
     'a strain without its minus',
     { ...wholeCourse, 'EC@PRE': [{ ...baselineEcho, ec_gls: '18.5' }] },
     ['ec_gls.hard'],
@@ -323,12 +462,17 @@ test('a steroid started 30 min after anakinra is not a prior treatment, the IVIG
 });
 
 test('a whole syringe of 100 mg to an infant of 12 kg is 8.3 mg/kg: above the label', () => {
+  const small = { ec_lad: '1.7', ec_rca: '1.6', ec_lmca: '2.0' };
   const infant = {
     ...wholeCourse,
     DM: { ...wholeCourse.DM, dm_birth: '2020-01' },
     VS: [{ ...wholeCourse.VS[0], vs_wt: '12.0', vs_ht: '86.0' }],
     'VS@PRE': [{ ...wholeCourse['VS@PRE'][0], vs_wt: '12.1' }],
     AND: { ...wholeCourse.AND, and_wt: '12.0' },
+    'EC@PRE': [{ ...baselineEcho, ...small }],
+    'EC@H48': [{ ...lateEcho, ...small }],
+    'EC@M1': [{ ...wholeCourse['EC@M1'][0], ...small }],
+    CM: wholeCourse.CM.map((row) => ({ ...row, cm_dose: '50' })),
     ANX: wholeCourse.ANX.map((row) => ({ ...row, anx_mg: '100', anx_vol: '0.67' })),
     IG: [{ ...infusion, ig_dose: '24' }],
     CS: [{ ...steroid, cs_mgd: '24' }],
