@@ -72,12 +72,14 @@ export const rulesInWords: readonly RuleInWords[] = [
 
   rule('within study', 'ec_dt', ['ec_dt_in_study']),
   rule('exclusive with ec_ef', 'ec_efnq', 'Asked only while ec_ef has no number.'),
-  rule('S change of method between PRE and H48', 'ec_efm', ['EC44']),
+  rule('S change of method between PRE and H48', 'ec_efm', ['EC44_METHOD']),
   rule('H ec_fs < ec_ef', 'ec_fs', ['EC42']),
   rule('S |EF − 100·(1−(1−FS/100)³)| ≤ 20 [D]', 'ec_fs', ['EC43']),
   rule('z −4…+8', 'ec_lvedd', 'Nothing: the document has no reference for the z-score of this diameter.'),
   rule('none/minimal/moderate/large-tamponade', 'ec_peric', 'The list CL_PERIC.'),
-  rule('S differs >0.5 from recomputed', 'ec_ladz ec_rcaz ec_lmcaz', ['EC51']),
+  rule('S differs >0.5 from recomputed', 'ec_ladz', ['EC51']),
+  rule('S differs >0.5 from recomputed', 'ec_rcaz', ['EC51_RCA']),
+  rule('S differs >0.5 from recomputed', 'ec_lmcaz', ['EC51_LMCA']),
   rule('S one system per subject', 'ec_zsys', ['EC52']),
   rule('worst of three arteries, §8', 'ec_corcls', 'Its derivation.'),
 
