@@ -29,7 +29,9 @@ export function alikeForm(model: StudyModel, home: Home): SpecialForm<Frame> {
     for (const { name } of args) {
       const placed = model.item(name ?? '');
       if (placed?.home !== group)
-        return { fault: `write ${usage}: ${name ?? 'an argument'} is not an item of group ${group.group.id}` };
+        return {
+          fault: `write ${usage}: ${name ?? 'an argument'} is not an item of group ${group.group.id}`,
+        };
       items.push(placed);
     }
     if (items.length === 0) return { fault: `write ${usage}` };
@@ -46,25 +48,27 @@ function rowsLike(
 ): FeelValue {
   if (frame.row === null) return null;
   const key = keyOf(frame, frame.row, items);
-  const found = key === null ? undefined : rowsByAnswers(frame.index, group, items).get(key);
-  if (found === undefined) return null;
-  return found.map((dated) => {
-    if (frame.trace !== null) for (const placed of items) readValue(frame, dated.row, placed);
-    return rowContext(frame, dated, fields);
-  });
+  const alike = key === null ? undefined : rowsByAnswers(frame.index, group, items).get(key);
+  if (alike === undefined) return null;
+  if (frame.trace !== null) {
+    for (const { row } of alike.rows) for (const placed of items) readValue(frame, row, placed);
+    return alike.rows.map((dated) => rowContext(frame, dated, fields));
+  }
+  alike.contexts ??= alike.rows.map((dated) => rowContext(frame, dated, fields));
+  return alike.contexts;
 }
 
 function rowsByAnswers(index: SubjectIndex, group: PlacedGroup, items: readonly PlacedItem[]): AlikeRows {
   const name = items.map((placed) => placed.item.id).join(' ');
   const known = index.memo.alike.get(name);
   if (known !== undefined) return known;
-  const rows = new Map<string, DatedRow[]>();
+  const rows = new Map<string, { rows: DatedRow[]; contexts: null }>();
   for (const dated of rowsInTime(index, group).ordered) {
     const key = keyOf(frameAt(index, Number.NaN, dated.instance, dated.row), dated.row, items);
     if (key === null) continue;
     const alike = rows.get(key);
-    if (alike === undefined) rows.set(key, [dated]);
-    else alike.push(dated);
+    if (alike === undefined) rows.set(key, { rows: [dated], contexts: null });
+    else alike.rows.push(dated);
   }
   index.memo.alike.set(name, rows);
   return rows;

@@ -6,8 +6,11 @@ import type { PlacedGroup, PlacedItem } from '../study-model.ts';
 import type { Cell, GroupRow } from '../subject-index.ts';
 import type { DatedRow, DatedRows } from './time-order.ts';
 
-/** By the answers that the rows share. */
-export type AlikeRows = ReadonlyMap<string, readonly DatedRow[]>;
+/** By the answers that the rows share; as contexts once they have been asked for. */
+export type AlikeRows = ReadonlyMap<
+  string,
+  { readonly rows: readonly DatedRow[]; contexts: readonly FeelValue[] | null }
+>;
 
 export interface Memo {
   /** By position of the item in its group: see visibility.ts. */
