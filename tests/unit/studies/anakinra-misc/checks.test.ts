@@ -19,9 +19,12 @@ import { vitalSignCases } from './cases/vital-signs.ts';
 import { now } from './children.ts';
 import { model, study } from './study.ts';
 
-/** What a message must not hold: a placeholder that was left, the dash of a value that is not there, a unit twice. */
+/**
+ * What a message must not hold: a placeholder that was left, the dash of a value that is not there, a unit twice, a date as
+ * machines write it.
+ */
 const unfilled =
-  /[{}]|null|undefined|[\s(]–(?=[.,:;)]|[\s\u00A0][(:]|$)|\u00A0(\S+)[\s\u00A0]\1(?![\p{L}/])/u;
+  /[{}]|null|undefined|\d{4}-\d\d|[\s(]–(?=[.,:;)]|[\s\u00A0][(:]|$)|\u00A0(\S+)[\s\u00A0]\1(?![\p{L}/])/u;
 
 const cases: readonly Case[] = [
   ...enrolmentCases,

@@ -20,6 +20,8 @@ const mri = (at: string) => ({
 });
 const event = (serious: string) => ({ AE: [{ ae_ser: serious, ae_sdt: '2021-11-04 08:00' }] });
 
+const supported = { sup_dobu: '5', sup_bol: '10', sup_o2: 'NONE', sup_ecmo: '0', sup_rrt: '0' };
+
 export const itemCases: readonly Case[] = [
   fires('mh_covvacdat_before_admission', 'vaccinated the day after admission', {
     ENR: enrolled,
@@ -89,16 +91,24 @@ export const itemCases: readonly Case[] = [
   }),
   undecided('eg_dt_every_48h', 'it is the first one', ecg({})),
 
-  fires('sup_date_in_stay', 'the day after discharge', support({ sup_date: '2021-11-10' }), '2021-11-09'),
+  fires('sup_date_in_stay', 'the day after discharge', support({ sup_date: '2021-11-10' }), '09 Nov 2021'),
   silent('sup_date_in_stay', 'the day of discharge', support({ sup_date: '2021-11-09' })),
   undecided('sup_date_in_stay', 'the day is not known', support({ sup_date: 'NK' })),
 
-  fires('sup_date_once', 'one day in two visits', {
-    SUP: { sup_date: '2021-11-02' },
-    'SUP@PRE': { sup_date: '2021-11-02' },
+  fires('sup_date_once', 'one day in two visits, with another dose', {
+    SUP: { sup_date: '2021-11-02', sup_dobu: '5' },
+    'SUP@PRE': { sup_date: '2021-11-02', sup_dobu: '7' },
+  }),
+  silent('sup_date_once', 'one day in two visits that say the same', {
+    SUP: { sup_date: '2021-11-02', ...supported },
+    'SUP@PRE': { sup_date: '2021-11-02', ...supported },
   }),
   silent('sup_date_once', 'two days', {
-    SUP: { sup_date: '2021-11-01' },
+    SUP: { sup_date: '2021-11-02' },
+    'SUP@PRE': { sup_date: '2021-11-03' },
+  }),
+  undecided('sup_date_once', 'the other visit is not filled in yet', {
+    SUP: { sup_date: '2021-11-02', sup_bol: '10', sup_o2: 'NONE', sup_ecmo: '0', sup_rrt: '0' },
     'SUP@PRE': { sup_date: '2021-11-02' },
   }),
   undecided('sup_date_once', 'the day is not known', support({ sup_date: 'NK' })),
@@ -151,6 +161,9 @@ export const itemCases: readonly Case[] = [
   fires('sae_ae_is_serious', 'for an event that is not serious', { ...event('0'), SAE: [{ sae_ae: '1' }] }),
   fires('sae_ae_is_serious', 'for an event that is not there', { ...event('1'), SAE: [{ sae_ae: '2' }] }),
   silent('sae_ae_is_serious', 'for the serious event', { ...event('1'), SAE: [{ sae_ae: '1' }] }),
+  undecided('sae_ae_is_serious', 'the number is not entered, and the log is empty', {
+    SAE: [{ sae_dech: 'POS' }],
+  }),
   undecided('sae_ae_is_serious', 'the number is not known', { ...event('1'), SAE: [{ sae_ae: 'NK' }] }),
 
   fires('cmr_dt_window', '59 days after the first dose', mri('2022-01-01'), '59 days'),
