@@ -31,8 +31,8 @@ export interface Named {
 
 export function outsideHard({ label, value }: Named, limits: Limits): Text {
   return {
-    en: `${label.en}: ${value.en} is outside the possible range (${showLimits(limits, 'en')}).`,
-    fr: `${label.fr} : ${value.fr} est hors des limites possibles (${showLimits(limits, 'fr')}).`,
+    en: `${label.en}: ${value.en} is outside the possible range (${showLimits(limits, 'en')}). Correct it.`,
+    fr: `${label.fr} : ${value.fr} est hors des limites possibles (${showLimits(limits, 'fr')}). À corriger.`,
   };
 }
 
@@ -70,8 +70,11 @@ export function notAsExpected({ label, value }: Named, help: Text | undefined): 
   };
 }
 
-export function patternRule(pattern: string): Text {
-  return { en: `The whole answer matches ${pattern}`, fr: `La réponse entière correspond à ${pattern}` };
+/** In the words of the item's help where it has any: a pattern is not for people. */
+export function patternRule(pattern: string, help: Text | undefined): Text {
+  return (
+    help ?? { en: `The whole answer matches ${pattern}.`, fr: `La réponse entière correspond à ${pattern}.` }
+  );
 }
 
 export function parkedAnswer({ label, value }: Named): Text {

@@ -70,7 +70,7 @@ export function runItemRules(
       'pattern',
       'hard',
       notAsExpected(named, placed.item.help),
-      patternRule(placed.item.pattern ?? ''),
+      patternRule(placed.item.pattern ?? '', placed.item.help),
     );
   }
   return findOutside(at, cell);

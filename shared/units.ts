@@ -19,6 +19,7 @@ const spellings: readonly (readonly string[])[] = [
   ['10*3/uL', '10^3/uL', '10³/uL', 'x10^3/uL', '×10³/uL'],
   ['10*6/uL', '10^6/uL', '10⁶/uL', 'x10^6/uL', '×10⁶/uL'],
   ['/mm3', '/mm³', '/mm^3'],
+  ['m2', 'm²', 'm^2'],
   ['kg/m2', 'kg/m²', 'kg/m^2'],
   ['[iU]', 'IU', 'UI'],
   ['a', 'y', 'year', 'years', 'an', 'ans'],
@@ -77,17 +78,17 @@ export function showUnit(unit: string, language: Language): string {
     .replace(/(?<![A-Za-z])u(?=[A-Za-z])/gu, 'µ')
     .replace(/\*(\d+)/gu, (_, digits: string) => superscript(digits))
     .replace(/(?<=\/mm)3/u, '³')
-    .replace(/(?<=\/m)2$/u, '²')
+    .replace(/(?<=^m|\/m)2$/u, '²')
     .replace('{1.73_m2}', language === 'fr' ? '1,73 m²' : '1.73 m²')
     .replace(/\{([^}]*)\}/gu, ' $1');
   return shown[language].reduce((text, [pattern, by]) => text.replace(pattern, by), common);
 }
 
-/** The unit as it stands after a number, with the space before it: "12.9 × 10⁹/L" never reads as a number of more digits. */
+/** The unit as it stands after a number, with the space before it: "128/min", and "12.9 × 10⁹/L" never reads as a longer number. */
 export function unitAfterNumber(unit: string, language: Language): string {
   const written = showUnit(unit, language);
   if (written === '') return '';
-  if (written === '%' && language === 'en') return written;
+  if (written.startsWith('/') || (written === '%' && language === 'en')) return written;
   return `${noBreakSpace}${/^\d/u.test(written) ? `×${noBreakSpace}` : ''}${written}`;
 }
 

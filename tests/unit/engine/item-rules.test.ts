@@ -50,8 +50,8 @@ describe('bounds of a measurement are those of its analyte', () => {
   test('and the message names the analyte and both units', () => {
     const [finding] = findingsOf([], iron('11', 'mg/dL'));
     expect(finding?.message).toEqual({
-      en: 'Iron: 11\u00A0mg/dL (= 110\u00A0mg/L) is outside the possible range (0 to 100\u00A0mg/L).',
-      fr: 'Fer : 11\u00A0mg/dL (= 110\u00A0mg/L) est hors des limites possibles (0 à 100\u00A0mg/L).',
+      en: 'Iron: 11\u00A0mg/dL (= 110\u00A0mg/L) is outside the possible range (0 to 100\u00A0mg/L). Correct it.',
+      fr: 'Fer : 11\u00A0mg/dL (= 110\u00A0mg/L) est hors des limites possibles (0 à 100\u00A0mg/L). À corriger.',
     });
     expect(finding?.used.map((used) => used.item)).toEqual([
       'l_value',

@@ -61,7 +61,18 @@ describe('a typed unit', () => {
     expect(matchUnit(typed, candidates)).toBe(unit);
   });
   it('is found in every spelling that is shown', () => {
-    const units = ['kg', 'Cel', 'mm[Hg]', '10*9/L', 'ug/L', '%', '/min', 'mL/min/{1.73_m2}', '[iU]/kg', 'kg/m2'];
+    const units = [
+      'kg',
+      'Cel',
+      'mm[Hg]',
+      '10*9/L',
+      'ug/L',
+      '%',
+      '/min',
+      'mL/min/{1.73_m2}',
+      '[iU]/kg',
+      'kg/m2',
+    ];
     for (const unit of units)
       for (const language of ['en', 'fr'] as const)
         expect(matchUnit(showUnit(unit, language), units)).toBe(unit);
@@ -84,6 +95,7 @@ describe('a unit on screen', () => {
     ['umol/L', 'µmol/L', 'µmol/L'],
     ['mmol/L', 'mmol/L', 'mmol/L'],
     ['kg/m2', 'kg/m²', 'kg/m²'],
+    ['m2', 'm²', 'm²'],
   ])('%s reads %j in English and %j in French', (unit, en, fr) => {
     expect([showUnit(unit, 'en'), showUnit(unit, 'fr')]).toEqual([en, fr]);
   });
@@ -94,7 +106,7 @@ describe('a unit after a number', () => {
     ['kg', '\u00A0kg', '\u00A0kg'],
     ['%', '%', '\u00A0%'],
     ['10*9/L', '\u00A0×\u00A010⁹/L', '\u00A0×\u00A010⁹/L'],
-    ['/min', '\u00A0/min', '\u00A0/min'],
+    ['/min', '/min', '/min'],
     ['{score}', '', ''],
   ])('%s is written %j in English and %j in French', (unit, en, fr) => {
     expect([unitAfterNumber(unit, 'en'), unitAfterNumber(unit, 'fr')]).toEqual([en, fr]);

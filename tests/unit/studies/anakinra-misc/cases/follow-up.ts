@@ -67,7 +67,7 @@ export const followUpCases: readonly Case[] = [
       ...echoed({ ...healthy, ec_ef: '54' }, '2021-11-08 09:00'),
       DSC: { ...discharged, dsc_seq: 'NONE' },
     },
-    'LVEF is below 55',
+    'LVEF is 54 % (below',
   ),
   silent('EC86', 'LVEF 55 and normal coronary arteries', {
     ...echoed({ ...healthy, ec_ef: '55' }, '2021-11-08 09:00'),
@@ -93,7 +93,7 @@ export const followUpCases: readonly Case[] = [
       ...echoed({ ...healthy, ec_ef: '52' }),
       'FU@M1': seen('2021-12-08', { fu_seq: 'NONE' }),
     },
-    'LVEF is below 55',
+    'LVEF is 52 % (below',
   ),
   fires('EC86_FU', 'LAD 3.5 mm on the day of the visit', {
     ...echoed({ ...healthy, ec_lad: '3.5' }),

@@ -33,7 +33,7 @@ export const masCases: readonly Case[] = [
     'EC48',
     'MAS chosen with ferritin 600 and fibrinogen 6.4',
     { ...mild, AND: { and_ind: 'MAS' } },
-    'of 8 items',
+    'items met: 1 of 8',
   ),
   fires('EC48', 'MAS and heart failure chosen', { ...mild, AND: { and_ind: 'BOTH' } }),
   silent('EC48', 'the 2016 criteria are met', { ...met, AND: { and_ind: 'MAS' } }),

@@ -23,7 +23,7 @@ export const onsetCases: readonly Case[] = [
   undecided('EC12', 'the first day of fever is not known', { ...boy, COV: pcr('2021-10-01') }),
 
   fires('EC13', 'the only test is negative', evidence(pcr('2021-10-01', 'NEG'))),
-  fires('EC13', 'nothing was entered by the end of the screening visit', boy, 'among 0 entries'),
+  fires('EC13', 'nothing was entered by the end of the screening visit', boy, 'rows of evidence: 0'),
   silent('EC13', 'a positive test', evidence(pcr('2021-10-01', 'NEG'), pcr('2021-10-02'))),
   silent('EC13', 'a contact', evidence({ cov_typ: 'CONT', cov_dat: '2021-10-01' })),
   silent('EC13', 'a documented infection', evidence({ cov_typ: 'PAST', cov_dat: '2021-10-01' })),
