@@ -91,7 +91,8 @@ const traps: readonly (readonly [trap: string, given: Given, checks: readonly st
   [
     'the shortening fraction in the LVEF box',
     { ...wholeCourse, 'EC@PRE': [{ ...baselineEcho, ec_ef: '19', ec_fs: '39.5' }] },
-    ['EC42', 'EC43'],
+    // 19 % is also below the 35 % from which anticoagulation is advised.
+    ['EC42', 'EC43', 'cm_cat_anticoagulant'],
   ],
   [
     'the echocardiography of 48 h at 61 h',
