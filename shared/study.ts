@@ -124,10 +124,14 @@ export const ItemGroup = z.strictObject({
   repeating: z.boolean().default(false),
   /** Repeating groups: a table that is walked like a spreadsheet, or one record under the other. */
   layout: z.enum(['table', 'record']).default('record'),
-  /** Repeating groups: the date item that orders the rows in time. */
+  /** The date item that dates the group, and orders the rows of a repeating one in time. */
   time: Id.optional(),
+  /** Its dates are of what happened outside the visit (an earlier infection, an MRI): they don't say when the visit was held. */
+  outsideVisit: z.boolean().optional(),
   /** FEEL; the whole group is asked only when it is true (over non-repeating items of the form). */
   shown: Feel.optional(),
+  /** That condition in words, said where nothing of the form is asked. */
+  whenShown: Text.optional(),
   items: z.array(Item).min(1),
 });
 export type ItemGroup = z.infer<typeof ItemGroup>;

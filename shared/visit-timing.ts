@@ -1,5 +1,5 @@
 /**
- * When a visit was held, against its window: by every date that dates a row of its forms.
+ * When a visit was held, against its window: by every date that dates a row of its forms, but for what happened outside it.
  *
  * | place     | the dates of its forms                                                   |
  * |-----------|--------------------------------------------------------------------------|
@@ -52,7 +52,7 @@ export function visitTiming(index: SubjectIndex, eventInstance: string): VisitTi
 function momentsOf(index: SubjectIndex, instance: FormInstance): readonly Moment[] {
   return instance.rows
     .flat()
-    .filter((row) => row.answered && row.group.time !== null)
+    .filter(({ answered, group }) => answered && group.time !== null && group.group.outsideVisit !== true)
     .map((row) => momentOf(timeOfRow(index, instance, row)))
     .filter((moment) => moment !== null);
 }

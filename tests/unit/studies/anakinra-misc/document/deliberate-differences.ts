@@ -207,11 +207,6 @@ const ofWords: readonly Deliberate[] = [
         'Injection site reaction/Réaction au site d’injection',
       ],
       ['fu_stat option 3', 'lost/perdu de vue', 'Lost to follow-up/Perdu de vue'],
-      [
-        'dv_cat option 5',
-        'missing H48 echo/échographie H48 manquante',
-        'Missing 48 h echocardiography/Échocardiographie H48 manquante',
-      ],
       ['end_reas option 2', 'lost/perdu de vue', 'Lost to follow-up/Perdu de vue'],
     ],
   },
@@ -257,15 +252,21 @@ const ofLists: readonly Deliberate[] = [
       ['CL_AEOUT RECOVERING', 'recovering/en cours', 'Recovering/En cours de guérison'],
       ['CL_AEOUT UNK', 'unknown/inconnu', 'Unknown/Inconnue'],
       [
+        'CL_ROSS I',
+        'no limitation or symptoms',
+        'Class I – no limitation or symptoms/Classe I – ni limitation ni symptôme',
+      ],
+      [
         'CL_ROSS II',
         'infants: mild tachypnoea/sweating with feeding; older: mild-moderate exertional dyspnoea',
-        'Infants: mild tachypnoea or sweating with feeding. Older: mild to moderate exertional dyspnoea/Nourrisson : tachypnée ou sueurs légères à l’alimentation. Plus grand : dyspnée d’effort légère à modérée',
+        'Class II – infants: mild tachypnoea or sweating with feeding; older: mild to moderate exertional dyspnoea/Classe II – nourrisson : tachypnée ou sueurs légères à l’alimentation ; plus grand : dyspnée d’effort légère à modérée',
       ],
       [
         'CL_ROSS III',
         'infants: growth failure, marked tachypnoea/sweating with feeding; older: marked exertional dyspnoea',
-        'Infants: growth failure, marked tachypnoea or sweating with feeding. Older: marked exertional dyspnoea/Nourrisson : retard de croissance, tachypnée ou sueurs marquées à l’alimentation. Plus grand : dyspnée d’effort marquée',
+        'Class III – infants: growth failure, marked tachypnoea or sweating with feeding; older: marked exertional dyspnoea/Classe III – nourrisson : retard de croissance, tachypnée ou sueurs marquées à l’alimentation ; plus grand : dyspnée d’effort marquée',
       ],
+      ['CL_ROSS IV', 'symptoms at rest', 'Class IV – symptoms at rest/Classe IV – symptômes au repos'],
       [
         'CL_IGTOL 1',
         'mild-moderate immediate reaction/réaction immédiate légère-modérée',
