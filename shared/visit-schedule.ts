@@ -11,6 +11,7 @@
  * | done      | every required form is complete, or every form begun where none is required |
  * | any-time  | it has none: a log, an unscheduled event                                    |
  */
+import { isFilledIn } from './filled-in.ts';
 import { isoMinute } from './partial-date.ts';
 import type { FormState, LocalMinute } from './record.ts';
 import { momentOf } from './study-scope/time-order.ts';
@@ -120,14 +121,14 @@ function statusOf(
   now: LocalMinute,
 ): VisitStatus {
   if (instance.event.window === undefined || instance.event.kind !== 'scheduled') return 'any-time';
+  // A visit is done before it is signed.
   const states = model.forms
-    .map(({ form, items }) => ({
+    .filter((placed) => !isFilledIn(placed))
+    .map(({ form }) => ({
       duty: model.duty(instance.event, form.id),
       state: stateOf(index, instance.id, form.id),
-      // A visit is done before it is signed: it does not wait for what the application fills in.
-      isFilledIn: items.every(({ item }) => item.system !== undefined),
     }))
-    .filter(({ duty, isFilledIn }) => duty !== null && !isFilledIn);
+    .filter(({ duty }) => duty !== null);
   const required = states.filter(({ duty }) => duty === 'required');
   const concerned = required.length > 0 ? required : states.filter(({ state }) => state !== 'empty');
   if (concerned.length > 0 && concerned.every(({ state }) => isComplete(state))) return 'done';

@@ -1,4 +1,5 @@
 /** How far a subject's record has come, for the list of subjects. */
+import { isFilledIn } from '#shared/filled-in.ts';
 import type { FormStatus } from '#shared/record.ts';
 import type { StudyModel } from '#shared/study-model.ts';
 import type { SubjectStatus } from './finding-rows.ts';
@@ -8,7 +9,7 @@ import type { SubjectStatus } from './finding-rows.ts';
  * | every form begun, and every form that a scheduled event requires,
  *   is complete or further                                            | complete    |
  * | else                                                              | in-progress |
- * Repeating events count as far as they were begun: how many days a stay has is not known beforehand.
+ * A form that the application fills in, a signature, is not waited for. Repeating events count as far as they were begun: how many days a stay has is not known beforehand.
  */
 export function statusOf(model: StudyModel, forms: readonly FormStatus[]): SubjectStatus {
   const begun = forms.filter(({ state }) => state !== 'empty');
@@ -20,8 +21,10 @@ export function statusOf(model: StudyModel, forms: readonly FormStatus[]): Subje
   );
   const isWhole = required.every((instance) =>
     model.forms.every(
-      ({ form }) =>
-        model.duty(instance.event, form.id) !== 'required' || isBegun.has(`${instance.id}|${form.id}`),
+      (placed) =>
+        isFilledIn(placed) ||
+        model.duty(instance.event, placed.form.id) !== 'required' ||
+        isBegun.has(`${instance.id}|${placed.form.id}`),
     ),
   );
   return isWhole ? 'complete' : 'in-progress';

@@ -1,4 +1,5 @@
 /** The map of a subject: what stands in each cell of events × forms, and how a keyboard walks it. */
+import { isFilledIn } from '#shared/filled-in.ts';
 import { stateOf, type SubjectIndex } from '#shared/subject-index.ts';
 import type { EventInstance, PlacedForm, StudyModel } from '#shared/study-model.ts';
 import type { Finding, FormState } from '#shared/record.ts';
@@ -88,8 +89,8 @@ export function firstCell(matrix: Matrix): CellPosition {
     for (const [column, cell] of cells.entries()) {
       if (cell === null) continue;
       first ??= { row, column };
-      if (cell.state === 'in-progress' || (cell.state === 'empty' && cell.duty === 'required'))
-        return { row, column };
+      const isAwaited = cell.state === 'empty' && cell.duty === 'required' && !isFilledIn(cell.form);
+      if (cell.state === 'in-progress' || isAwaited) return { row, column };
     }
   }
   return first ?? { row: 0, column: 0 };

@@ -11,6 +11,10 @@ const pages = [
   { name: 'form-with-findings', address: '#/subjects/01-004/SCR/VS', shows: 'textbox' },
   { name: 'form-with-table', address: '#/subjects/01-001/PRE/LB', shows: 'table' },
   { name: 'log-form', address: '#/subjects/01-001/LOG/ANX', shows: 'table' },
+  { name: 'form-of-signs', address: '#/subjects/01-002/SCR/ONS', shows: 'textbox' },
+  { name: 'serious-events', address: '#/subjects/01-002/LOG/SAE', shows: 'textbox' },
+  { name: 'late-visit', address: '#/subjects/01-002/M1/FU', shows: 'textbox' },
+  { name: 'form-that-asks-nothing', address: '#/subjects/01-001/LOG/DTH', shows: 'heading' },
   { name: 'worklist', address: '#/worklist', shows: 'heading' },
   { name: 'export', address: '#/export', shows: 'heading' },
 ] as const;

@@ -1,9 +1,10 @@
 /** When visits of the study are held, against the windows of the study document. */
 import { describe, expect, test } from 'vitest';
-import type { SubjectRecord } from '#shared/record.ts';
+import type { FormStatus, SubjectRecord } from '#shared/record.ts';
 import { indexSubject } from '#shared/subject-index.ts';
 import { scheduleOf } from '#shared/visit-schedule.ts';
 import { visitTiming } from '#shared/visit-timing.ts';
+import { statusOf } from '../../../../electron/services/subject-status.ts';
 import { settleChild, type Given } from '../scenario.ts';
 import { dose, enrolled, now, t0 } from './children.ts';
 import { model, study } from './study.ts';
@@ -91,6 +92,12 @@ describe('a visit is', () => {
       { ANX: [], 'VS@H48': [{ vs_dt: '2021-11-05 22:00' }] },
       'none',
     ],
+    [
+      'not dated by an infection before it',
+      'SCR',
+      { COV: [{ cov_typ: 'CONT', cov_dat: '2021-10-03' }], 'VS@SCR': [{ vs_dt: '2021-11-01 09:00' }] },
+      '2021-11-01T09:00 in-window',
+    ],
     ['of no timing where it has no window', 'UNS1', { 'VS@UNS1': [{ vs_dt: '2021-11-20 22:00' }] }, 'none'],
   ] as const)('%s', (_, event, given, expected) => {
     expect(timingOf(event, given)).toBe(expected);
@@ -118,5 +125,33 @@ describe('the discharge visit', () => {
   });
   test('is not done while one of them is open', () => {
     expect(statusWith(required.filter((form) => form !== 'DSC'))).not.toBe('done');
+  });
+});
+
+describe('a child', () => {
+  const required = model.eventInstances
+    .filter(({ event, number }) => event.kind === 'scheduled' && number === null)
+    .flatMap(({ id, event }) =>
+      model.forms
+        .filter(({ form }) => model.duty(event, form.id) === 'required')
+        .map(({ form }): FormStatus => ({ event: id, form: form.id, state: 'complete' })),
+    );
+
+  test('is complete when every required form of a visit is, signed or not', () => {
+    expect(statusOf(model, required)).toBe('complete');
+    expect(
+      statusOf(
+        model,
+        required.filter(({ form }) => form !== 'SIG'),
+      ),
+    ).toBe('complete');
+  });
+  test('is not complete without the discharge', () => {
+    expect(
+      statusOf(
+        model,
+        required.filter(({ form }) => form !== 'DSC'),
+      ),
+    ).toBe('in-progress');
   });
 });
