@@ -27,7 +27,7 @@ function cells(
   if (field === undefined || placed === undefined) throw new Error(`the diary has no item ${id}`);
   const read = typeof typed === 'string' ? readItem(model, placed, typed, 'en') : null;
   const value = read?.ok === true ? read.value : typed;
-  if (typeof value === 'string') throw new Error(`${typed} is not readable`);
+  if (typeof value === 'string') throw new Error(`${value} is not readable`);
   const reported = (number: ItemValue) =>
     reportedNumber(field.item, number, (other) => row[other] ?? null, model.analyte);
   const all = cellsOf(field, value ?? undefined, reported);
