@@ -7,6 +7,7 @@
  *   forms/ID.yaml     one form each
  *   derivations.yaml  how calculated items are derived: item → expression
  *   checks/NAME.yaml  edit checks by topic
+ *   classifications/NAME.yaml  case definitions, grades and scores by topic
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -62,7 +63,7 @@ export function describeFault(fault: FileFault): string {
 function mergeFiles(sources: Sources): unknown {
   const root = sources.read('study.yaml', []);
   if (!isRecord(root)) return root;
-  const { forms: formNames, checks: checkNames, ...study } = root;
+  const { forms: formNames, checks: checkNames, classifications: classificationNames, ...study } = root;
 
   const sections: Record<string, unknown> = { ...study };
   for (const [file, keys] of [
@@ -80,19 +81,26 @@ function mergeFiles(sources: Sources): unknown {
   sections['forms'] = listOf(formNames).map((name, index) =>
     sources.read(`forms/${name}.yaml`, ['forms', index]),
   );
-  const checks: unknown[] = [];
-  for (const name of listOf(checkNames)) {
-    const own = sources.readPart(`checks/${name}.yaml`, ['checks'], null);
-    if (!Array.isArray(own)) continue;
-    own.forEach((check: unknown, index) => {
-      sources.map(['checks', checks.length], `checks/${name}.yaml`, ['checks', index]);
-      checks.push(check);
-    });
-  }
-  sections['checks'] = checks;
+  sections['checks'] = mergeLists(sources, 'checks', checkNames);
+  sections['classifications'] = mergeLists(sources, 'classifications', classificationNames);
   // Items of a file that could not be read would be told as missing.
   if (sources.faults().length === 0) mergeDerivations(sources, sections['forms']);
   return sections;
+}
+
+/** The lists of several files, one after the other: `key` is the folder and the name of the list in each. */
+function mergeLists(sources: Sources, key: 'checks' | 'classifications', names: unknown): readonly unknown[] {
+  const merged: unknown[] = [];
+  for (const name of listOf(names)) {
+    const file = `${key}/${name}.yaml`;
+    const own = sources.readPart(file, [key], null);
+    if (!Array.isArray(own)) continue;
+    own.forEach((entry: unknown, index) => {
+      sources.map([key, merged.length], file, [key, index]);
+      merged.push(entry);
+    });
+  }
+  return merged;
 }
 
 const listOf = (x: unknown): readonly string[] => (Array.isArray(x) ? x.filter(isText) : []);

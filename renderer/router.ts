@@ -13,6 +13,12 @@ export const router = createRouter({
       props: true,
     },
     {
+      path: '/subjects/:subject/classifications',
+      name: 'classifications',
+      component: () => import('./pages/ClassificationsPage.vue'),
+      props: true,
+    },
+    {
       path: '/subjects/:subject/:event/:form',
       name: 'form',
       component: () => import('./pages/FormPage.vue'),

@@ -4,9 +4,11 @@
  */
 import type { StudyFault } from './study-model.ts';
 import { findCodeFaults } from './study-scope/code-faults.ts';
+import { classificationNode } from './study-scope/compile-classifications.ts';
 import type { CompiledStudy } from './study-scope/compile-study.ts';
 import type { WrittenExpression } from './study-scope/expression-compiler.ts';
 import { findCheckFaults } from './study-scope/faults/check-faults.ts';
+import { findClassificationFaults } from './study-scope/faults/classification-faults.ts';
 import { findEventFaults } from './study-scope/faults/event-faults.ts';
 import { findIdFaults } from './study-scope/faults/id-faults.ts';
 import { findItemFaults } from './study-scope/faults/item-faults.ts';
@@ -26,6 +28,7 @@ export function findFaults(placement: Placement, compiled: CompiledStudy): reado
     ...findItemFaults(placement),
     ...findTableFaults(placement.study),
     ...findCheckFaults(placement),
+    ...findClassificationFaults(placement),
     ...compiled.faults,
     ...compiled.written.flatMap((written) => findCodeFaults(placement, written)),
     ...compiled.written.flatMap(findClockFaults),
@@ -37,7 +40,8 @@ export function findFaults(placement: Placement, compiled: CompiledStudy): reado
 function findClockFaults({ path, source }: WrittenExpression): readonly StudyFault[] {
   const { names } = namesIn(source);
   const last = path.at(-1);
-  const isTimeless = last === 'shown' || last === 'required' || path[0] === 'anchors';
+  const isTimeless =
+    last === 'shown' || last === 'required' || path[0] === 'anchors' || path[0] === 'classifications';
   if (!isTimeless || !(names.has('now') || names.has('today'))) return [];
   return [{ path, message: 'now() and today() can’t be used here: the answer would change by itself' }];
 }
@@ -51,7 +55,14 @@ function findCircles(placement: Placement, { dependencies }: CompiledStudy): rea
 
 function pathOfNode(placement: Placement, node: string): Path {
   const placed = placement.itemById.get(node);
-  if (placed === undefined)
-    return ['anchors', placement.anchors.findIndex((anchor) => anchor.anchor.id === node), 'expression'];
+  if (placed === undefined) {
+    const anchor = placement.anchors.findIndex(({ anchor: { id } }) => id === node);
+    return anchor === -1
+      ? [
+          'classifications',
+          placement.study.classifications.findIndex(({ id }) => classificationNode(id) === node),
+        ]
+      : ['anchors', anchor, 'expression'];
+  }
   return itemPath(placed, placed.item.expression === undefined ? 'shown' : 'expression');
 }

@@ -7,6 +7,7 @@ import type { CheckPlan } from './study-scope/check-plan.ts';
 import { compileStudy } from './study-scope/compile-study.ts';
 import type { Frame } from './study-scope/frame.ts';
 import { placeStudy } from './study-scope/place-study.ts';
+import type { PlacedClassification } from './study-scope/placed-classification.ts';
 import type { GroupRow } from './subject-index.ts';
 import type {
   Analyte,
@@ -145,6 +146,8 @@ export interface StudyModel {
   readonly checks: readonly PlacedCheck[];
   /** The same checks by what they concern. */
   readonly plan: CheckPlan;
+  /** Case definitions, grades and scores, in the order of the study. */
+  readonly classifications: readonly PlacedClassification[];
   /** Every instance that the schedule allows, in its order. */
   readonly eventInstances: readonly EventInstance[];
   readonly item: (id: string) => PlacedItem | undefined;

@@ -6,15 +6,10 @@
  * CDISC ODM (StudyEvent, Form, ItemGroup, Item, CodeList); units are UCUM codes; expressions are FEEL (OMG DMN).
  */
 import { z } from 'zod';
+import { Classification } from './classification-definition.ts';
+import { Feel, Id, Text } from './study-text.ts';
 
-/** Every text that a person reads exists in both languages. */
-export const Text = z.strictObject({ en: z.string().min(1), fr: z.string().min(1) });
-export type Text = z.infer<typeof Text>;
-export type Language = keyof Text;
-
-/** Identifiers of items, groups, lists: a FEEL name without spaces, so that expressions can use them bare. */
-const Id = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,39}$/, 'an id is a letter, then letters, digits or _');
-const Feel = z.string().min(1);
+export { Text, type Language } from './study-text.ts';
 
 /**
  * A limit on a value in its own unit; both ends belong to the allowed range.
@@ -280,5 +275,6 @@ export const Study = z.strictObject({
   growth: z.array(LmsTable).default([]),
   lookups: z.array(Lookup).default([]),
   checks: z.array(Check).default([]),
+  classifications: z.array(Classification).default([]),
 });
 export type Study = z.infer<typeof Study>;

@@ -86,6 +86,7 @@ function countStudy(definition: Study): Readonly<Record<string, string | number 
     forms: definition.forms.length,
     items: items.length,
     checks: definition.checks.length,
+    classifications: definition.classifications.length,
     derivations: items.filter((item) => item.type === 'calculated').length,
     languages: definition.languages,
   };

@@ -19,6 +19,8 @@ export interface ControlProps {
   /** In a table, where the headings that label a cell may be scrolled out of sight. */
   readonly label?: string | undefined;
   readonly describedBy: string;
+  /** Of a calculated item without a value: what is missing, in words. */
+  readonly missing?: string | undefined;
 }
 
 export interface ControlEvents {

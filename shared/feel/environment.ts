@@ -8,6 +8,8 @@ export interface Environment<Frame> {
   readonly resolve: (name: string) => Read<Frame> | null;
   /** Functions that see the names of their arguments: previous(vs_wt), rows(ANX). They hide built-ins of the same name. */
   readonly special: ReadonlyMap<string, SpecialForm<Frame>>;
+  /** What is compared with null is asked for and not needed: `x = null` has an answer without x. */
+  readonly asking?: (read: Read<Frame>) => Read<Frame>;
 }
 
 export type SpecialForm<Frame> = (args: readonly SpecialArgument<Frame>[]) => SpecialResult<Frame>;

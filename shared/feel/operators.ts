@@ -69,8 +69,9 @@ export function compileComparison<Frame>(
   const sign = textOf(c, operator);
   const [a, b] = [c.compile(left, scope).read, c.compile(right, scope).read];
   if (sign === '=' || sign === '!=') {
-    if (isNullLiteral(right)) return scalar(askMissing(sign, a));
-    if (isNullLiteral(left)) return scalar(askMissing(sign, b));
+    const asking = c.environment.asking ?? ((read) => read);
+    if (isNullLiteral(right)) return scalar(askMissing(sign, asking(a)));
+    if (isNullLiteral(left)) return scalar(askMissing(sign, asking(b)));
   }
   return scalar(compareWith(sign, a, b, warnAt(c, node)));
 }

@@ -29,6 +29,7 @@ export function createBareModel(placement: Placement): Open<StudyModel> {
     anchors: placement.anchors,
     checks: [],
     plan: noPlan,
+    classifications: [],
     eventInstances: placement.eventInstances,
     item: (id) => placement.itemById.get(id),
     group: (id) => placement.groupById.get(id),

@@ -3,6 +3,7 @@ import type { PlacedCheck, PlacedForm, StudyFault, StudyModel } from '../study-m
 import type { Check } from '../study.ts';
 import { createBareModel } from './bare-model.ts';
 import { planChecks } from './check-plan.ts';
+import { classificationNode, compileClassifications } from './compile-classifications.ts';
 import { createDependencies, type Behind, type Dependencies, type Sources } from './dependencies.ts';
 import {
   createExpressionCompiler,
@@ -25,6 +26,7 @@ export function compileStudy(placement: Placement): CompiledStudy {
   const model = createBareModel(placement);
   const compiler = createExpressionCompiler(model);
   compilePlaced(placement, compiler);
+  model.classifications = compileClassifications(placement, compiler);
   const dependencies = createDependencies(placement, sourcesOf(placement, compiler.written));
   for (const placed of placement.items) {
     const { id, required } = placed.item;
@@ -120,10 +122,11 @@ function whatBehind(
   return { dependsOn: behind.items, dependsAfarOn: behind.itemsAfar, readsClock: behind.readsClock };
 }
 
-/** What each item and anchor rests on; the condition of a group counts as one of each of its items. */
+/** What each item, anchor and classification rests on; the condition of a group counts as one of each of its items. */
 function sourcesOf(placement: Placement, written: readonly WrittenExpression[]): Sources {
   const sources = new Map<string, { readonly home: Home; readonly source: string }[]>();
   for (const { anchor } of placement.anchors) sources.set(anchor.id, []);
+  for (const { id } of placement.study.classifications) sources.set(classificationNode(id), []);
   for (const { item, group, home } of placement.items) {
     const ofGroup =
       group.shown === undefined

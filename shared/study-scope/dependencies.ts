@@ -1,8 +1,10 @@
 /**
- * What rests on what. Nodes are the ids of items and anchors; an item reads what its condition, its group's condition,
- * its formula and its parts read.
+ * What rests on what. Nodes are the ids of items and anchors, and classifications; an item reads what its condition, its
+ * group's condition, its formula and its parts read.
  */
 import type { PlacedForm, PlacedItem } from '../study-model.ts';
+import { classificationFunctions } from './classification-form.ts';
+import { classificationNode } from './compile-classifications.ts';
 import type { Home } from './frame.ts';
 import type { Placement } from './place-study.ts';
 import { windowNames } from './scope-names.ts';
@@ -19,6 +21,9 @@ const overTime: readonly string[] = [
   'nearest',
   'rows',
   'alike',
+  'results',
+  'results_in',
+  'last_result',
 ];
 
 /** Functions whose answer rests on forms as a whole. */
@@ -65,6 +70,9 @@ export function readsOf(placement: Placement, home: Home, source: string): Reado
     if (name === 'now' || name === 'today') reads.add(clock);
     if (placement.anchors.some((anchor) => anchor.anchor.id === name)) reads.add(name);
   }
+  if (classificationFunctions.some((name) => found.names.has(name)))
+    for (const { id } of placement.study.classifications)
+      if (found.texts.has(id)) reads.add(classificationNode(id));
   if (windowNames.some((name) => found.names.has(name)))
     for (const anchor of anchorsOf(placement, home)) reads.add(anchor);
   return reads;
@@ -76,7 +84,7 @@ function nearReadsOf(placement: Placement, { home, source }: Written): ReadonlyS
   if ([...overTime, ...overForms].some((name) => names.has(name))) return new Set();
   const near = [...readsOf(placement, home, source)].filter((node) => {
     const placed = placement.itemById.get(node);
-    if (placed === undefined) return false;
+    if (placed === undefined) return isClassificationOf(placement, home, node);
     if (home.kind === 'row' && home.group === placed.home) return true;
     const form = home.kind === 'row' ? home.group.home : home.kind === 'form' ? home.form : null;
     return form === placed.home.home && !placed.group.repeating;
@@ -84,16 +92,28 @@ function nearReadsOf(placement: Placement, { home, source }: Written): ReadonlyS
   return new Set(near);
 }
 
-/** Items of which it counts whether they are answered at all: rows(G) has a row for any of them, has_values("F") too. */
+/** One of the same rows, or of the same form, reads no other. */
+function isClassificationOf(placement: Placement, home: Home, node: string): boolean {
+  const of = placement.study.classifications.find(({ id }) => classificationNode(id) === node);
+  if (of === undefined || home.kind === 'subject' || home.kind === 'value') return false;
+  if (of.each === 'row') return home.kind === 'row' && home.group.group.id === of.group;
+  const form = home.kind === 'row' ? home.group.home : home.form;
+  return of.each === 'form' && form.form.id === of.form;
+}
+
+/**
+ * Items of which it counts whether they are answered at all: rows(G) has a row for any of them, has_values("F") too.
+ * A calculated value makes no row.
+ */
 export function presenceOf(placement: Placement, source: string): ReadonlySet<string> {
   const found = namesIn(source);
   const groups = found.names.has('rows')
     ? [...found.names].map((name) => placement.groupById.get(name)?.items ?? []).flat()
     : [];
   return new Set(
-    [...groups, ...formsNamed(placement, found).flatMap((form) => form.items)].map(
-      (placed) => placed.item.id,
-    ),
+    [...groups, ...formsNamed(placement, found).flatMap((form) => form.items)]
+      .filter((placed) => placed.item.type !== 'calculated')
+      .map((placed) => placed.item.id),
   );
 }
 

@@ -1,5 +1,6 @@
 /** Where an expression stands when it is evaluated: everything that a name in it can mean is reached from here. */
 import type { UsedValue } from '../record.ts';
+import type { Absence } from './absence.ts';
 import type { PlacedForm, PlacedGroup, PlacedItem } from '../study-model.ts';
 import type { FormInstance, GroupRow, SubjectIndex } from '../subject-index.ts';
 
@@ -15,6 +16,8 @@ export interface Frame {
   readonly subjectItem: PlacedItem | null;
   /** When set, every value that is looked at is written down here. */
   readonly trace: UsedValue[] | null;
+  /** When set, what was looked for and not found is written down here, for why a result is not evaluable. */
+  readonly absent: Absence[] | null;
 }
 
 /** Where an expression is written; it decides what a bare name can mean. */
@@ -34,5 +37,5 @@ export function frameAt(
   instance: FormInstance | null,
   row: GroupRow | null,
 ): Frame {
-  return { index, now, instance, row, subjectItem: null, trace: null };
+  return { index, now, instance, row, subjectItem: null, trace: null, absent: null };
 }

@@ -12,7 +12,7 @@ export function toFinding(placed: PlacedCheck, frame: Frame): Finding | null {
   const { check } = placed;
   const trace: UsedValue[] = [];
   placed.fires.read({ ...frame, trace });
-  const used = distinct(trace);
+  const used = distinctPlaces(trace);
   const place = placeOfFinding(placed, frame, used);
   if (place === null) return null;
   return {
@@ -44,13 +44,13 @@ export function ofRule(found: RuleFinding): Finding {
     rule: found.rule,
     source: found.source,
     convention: found.convention,
-    used: distinct(found.used),
+    used: distinctPlaces(found.used),
     status: 'open',
   };
 }
 
 /** Each place once, where it was first looked at. */
-function distinct(trace: readonly UsedValue[]): readonly UsedValue[] {
+export function distinctPlaces(trace: readonly UsedValue[]): readonly UsedValue[] {
   const seen = new Set<string>();
   return trace.filter((used) => {
     const key = `${used.event}|${used.form}|${String(used.row)}|${used.item}`;

@@ -86,6 +86,8 @@ function readSubjectValue(frame: Frame): FeelValue {
 
 function windowEnd(frame: Frame, end: 'first' | 'target' | 'last'): FeelValue {
   const window = frame.instance === null ? null : windowOf(frame.index, frame.instance.event);
+  const anchor = frame.instance?.event.event.anchor;
+  if (window === null && anchor !== undefined) frame.absent?.push({ kind: 'anchor', id: anchor });
   return window === null ? null : { kind: 'date-time', minute: window[end] };
 }
 

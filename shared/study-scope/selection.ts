@@ -38,7 +38,14 @@ export function touchedBy(
   const ids = [...new Set(changed.map((place) => place.item))];
   const items = ids.map((id) => model.item(id)).filter((placed) => placed !== undefined);
   const forms = new Set(items.map((placed) => placed.home.home));
-  const types = new Set([...forms].flatMap((form) => form.items.map((placed) => placed.item.type)));
+  // A calculated value makes no row and takes none away.
+  const typed = new Set(
+    items.filter((placed) => placed.item.type !== 'calculated').map((placed) => placed.home.home),
+  );
+  const types = new Set([
+    ...items.map((placed) => placed.item.type),
+    ...[...typed].flatMap((form) => form.items.map((placed) => placed.item.type)),
+  ]);
   const isRead = (dependsOn: ReadonlySet<string>): boolean => ids.some((id) => dependsOn.has(id));
   const isReadAfar = (placed: PlacedCheck | PlacedItem): boolean =>
     (clock && placed.readsClock) || isRead(placed.dependsAfarOn);
@@ -46,7 +53,7 @@ export function touchedBy(
   const checks = new Map(
     model.checks.map((placed): [PlacedCheck, Reach] => {
       const { each, of } = placed.check;
-      const isAbout = placed.about !== null && forms.has(placed.about);
+      const isAbout = placed.about !== null && typed.has(placed.about);
       if (isReadAfar(placed) || (each === 'subject' && isAbout)) return [placed, 'everywhere'];
       const isNear = each === 'value' ? of === undefined || of.some((type) => types.has(type)) : isAbout;
       if (!isNear && !isRead(placed.dependsOn)) return [placed, 'nowhere'];

@@ -12,7 +12,7 @@
  *   alike(x, …)            rows of this row's group with the same answers in x, …: see alike-rows.ts
  */
 import type { Read, SpecialArgument, SpecialForm } from '../feel/compile.ts';
-import type { FeelValue } from '../feel/value.ts';
+import { isList, type FeelValue } from '../feel/value.ts';
 import type { PlacedGroup, PlacedItem, StudyModel } from '../study-model.ts';
 import type { GroupRow } from '../subject-index.ts';
 import { alikeForm } from './alike-rows.ts';
@@ -47,11 +47,18 @@ export function specialForms(model: StudyModel, home: Home): ReadonlyMap<string,
   ];
   return new Map<string, Form>([
     overItem('all(item)', 1, (placed) => {
-      const read = (frame: Frame): FeelValue => valuesOf(frame, placed, () => true);
+      const read = (frame: Frame): FeelValue =>
+        noted(
+          frame,
+          placed,
+          valuesOf(frame, placed, () => true),
+        );
       return (frame) => remembered(frame, frame.index.memo.values, placed, read);
     }),
     overItem('all_in(item, "EVENT")', 2, (placed, args) =>
-      inEvent(model, placed, args, (frame, isThere) => valuesOf(frame, placed, isThere)),
+      inEvent(model, placed, args, (frame, isThere) =>
+        noted(frame, placed, valuesOf(frame, placed, isThere)),
+      ),
     ),
     overItem('in_event(item, "EVENT")', 2, (placed, args) =>
       inEvent(model, placed, args, (frame, isThere) => firstValueOf(frame, placed, isThere)),
@@ -78,7 +85,14 @@ export function specialForms(model: StudyModel, home: Home): ReadonlyMap<string,
         const fields = rowFields(group);
         const read = (frame: Frame): FeelValue =>
           rowsInTime(frame.index, group).ordered.map((dated) => rowContext(frame, dated, fields));
-        return { read: (frame) => remembered(frame, frame.index.memo.rows, group, read), fields };
+        return {
+          fields,
+          read: (frame) => {
+            const rows = remembered(frame, frame.index.memo.rows, group, read);
+            if (isList(rows) && rows.length === 0) frame.absent?.push({ kind: 'row', group });
+            return rows;
+          },
+        };
       },
     ],
   ]);
@@ -116,7 +130,7 @@ function firstValueOf(frame: Frame, placed: PlacedItem, isWanted: (row: GroupRow
   const found = rowsInTime(frame.index, placed.home).ordered.find(
     ({ row }) => isWanted(row) && !isEmptyThere(frame, row, placed),
   );
-  return found === undefined ? null : readValue(frame, found.row, placed);
+  return found === undefined ? noted(frame, placed, null) : readValue(frame, found.row, placed);
 }
 
 function inEvent(
@@ -205,7 +219,7 @@ function atMoment(
   return (frame) => {
     const at = momentOf(readAt(frame));
     const found = at === null ? null : choose(frame, at);
-    if (found === null) return null;
+    if (found === null) return at === null ? null : noted(frame, placed, null);
     const time = frame.trace === null ? null : timeCell(found.instance, found.row);
     // A value chosen by its time rests on that time too.
     if (time !== null) readValue(frame, time.row, time.item);
@@ -213,9 +227,17 @@ function atMoment(
   };
 }
 
+/** Notes that no value of the item was found, where that is so. */
+function noted(frame: Frame, placed: PlacedItem, found: FeelValue): FeelValue {
+  if (found === null || (isList(found) && found.length === 0)) frame.absent?.push({ kind: 'value', placed });
+  return found;
+}
+
 /** Decided without writing into the trace: what is passed over was not used. */
 function isEmptyThere(frame: Frame, row: GroupRow, placed: PlacedItem): boolean {
-  return readValue(frame.trace === null ? frame : { ...frame, trace: null }, row, placed) === null;
+  return (
+    readValue(frame.trace === null ? frame : { ...frame, trace: null, absent: null }, row, placed) === null
+  );
 }
 
 function bothDated(group: PlacedGroup, a: DatedRow | undefined, b: DatedRow): boolean {

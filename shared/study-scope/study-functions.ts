@@ -6,6 +6,7 @@
  *   lms_z("T", sex, age, x)                       growth.ts; lms_modified_z likewise; age in the unit of the table
  *   lookup("T", key, "column")                    the column of the band with from ≤ key < below
  *   in_list(code, "LIST")
+ *   yes(x)                                        of a yes-no item: true, false, and null for "unknown" too
  *   factor(test, unit, qualifier)                 standard = factor × reported; null when the unit is not convertible
  *   convertible(test, unit)                       whether the test may be reported in the unit at all
  *   hard_min, hard_max, soft_min, soft_max(test)  limits in the storage unit
@@ -19,6 +20,7 @@ import type { Analyte } from '../study.ts';
 import { factorOf, toSignificant } from '../units.ts';
 import type { Frame } from './frame.ts';
 import { unreadableArgument } from './arguments.ts';
+import { yesNo } from './yes-no.ts';
 import { lmsAt, modifiedZScore, zScore, type Lms } from './growth.ts';
 
 const minutesOfDay = 1440;
@@ -80,6 +82,12 @@ export function studyFunctions(model: StudyModel): ReadonlyMap<string, SpecialFo
       bandValue(model, table, key, column),
     ),
     define('in_list(code, "LIST")', [2], listNamed, (code, list) => isInList(model, code, list)),
+    define(
+      'yes(x)',
+      [1],
+      () => null,
+      (code) => (code === yesNo.codes[0]?.code ? true : code === yesNo.codes[1]?.code ? false : null),
+    ),
     define('factor(test, unit, qualifier)', [2, 3], testNamed, (test, unit, qualifier) =>
       factor(model, test, unit, qualifier),
     ),

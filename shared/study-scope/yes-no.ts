@@ -3,7 +3,9 @@ import type { CodeList, Item } from '../study.ts';
 
 const yes = { code: '1', label: { en: 'Yes', fr: 'Oui' } };
 const no = { code: '0', label: { en: 'No', fr: 'Non' } };
-const unknown = { code: '99', label: { en: 'Unknown', fr: 'Inconnu' } };
+export const unknownCode = '99';
+
+const unknown = { code: unknownCode, label: { en: 'Unknown', fr: 'Inconnu' } };
 
 export const yesNo: CodeList = {
   id: 'yes_no',

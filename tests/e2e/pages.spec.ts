@@ -15,6 +15,7 @@ const pages = [
   { name: 'serious-events', address: '#/subjects/01-002/LOG/SAE', shows: 'textbox' },
   { name: 'late-visit', address: '#/subjects/01-002/M1/FU', shows: 'textbox' },
   { name: 'form-that-asks-nothing', address: '#/subjects/01-001/LOG/DTH', shows: 'heading' },
+  { name: 'classifications', address: '#/subjects/01-001/classifications', shows: 'table' },
   { name: 'worklist', address: '#/worklist', shows: 'heading' },
   { name: 'export', address: '#/export', shows: 'heading' },
 ] as const;

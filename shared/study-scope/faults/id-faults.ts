@@ -36,6 +36,7 @@ export function findIdFaults(study: Study): readonly StudyFault[] {
     ...twice('growth tables', at('growth', study.growth)),
     ...twice('lookup tables', at('lookups', study.lookups)),
     ...twice('checks', at('checks', study.checks)),
+    ...twice('classifications', at('classifications', study.classifications)),
     ...study.codeLists.flatMap((list, position) =>
       twice(
         `codes of ${list.id}`,

@@ -103,6 +103,14 @@ describe('a fault is told with its file and line', () => {
     expect(faultsAfter('checks/diary.yaml', 'night_up <= night_bed', 'night_up <= <= night_bed')[0]).toMatch(
       /^checks\/diary\.yaml:7: .*column/u,
     ));
+  it('an unknown item in a criterion', () =>
+    expect(faultsAfter('classifications/nights.yaml', 'night_wakes <= 2', 'night_waks <= 2')[0]).toMatch(
+      /^classifications\/nights\.yaml:15: .*night_waks/u,
+    ));
+  it('a key that no criterion has', () =>
+    expect(faultsAfter('classifications/nights.yaml', 'holds: night_hours', 'hold: night_hours')[0]).toMatch(
+      /^classifications\/nights\.yaml:1[23]: /u,
+    ));
   it('bounds the wrong way round', () =>
     expect(
       faultsAfter('forms/NIGHT.yaml', 'hard: { min: 0, max: 50 }', 'hard: { min: 50, max: 0 }').join('\n'),
