@@ -8,6 +8,7 @@
  *   derivations.yaml  how calculated items are derived: item → expression
  *   checks/NAME.yaml  edit checks by topic
  *   classifications/NAME.yaml  case definitions, grades and scores by topic
+ *   aids.yaml         what helps while a value is typed
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -71,6 +72,7 @@ function mergeFiles(sources: Sources): unknown {
     ['code-lists.yaml', ['codeLists']],
     ['analytes.yaml', ['analytes']],
     ['lookups.yaml', ['lookups']],
+    ['aids.yaml', ['aids']],
   ] as const) {
     for (const key of keys) {
       const section = sources.readPart(file, [key], [key]);

@@ -5,6 +5,7 @@
 import type { StudyFault } from './study-model.ts';
 import { findCodeFaults } from './study-scope/code-faults.ts';
 import { classificationNode } from './study-scope/compile-classifications.ts';
+import { findAidFaults } from './study-scope/compile-aids.ts';
 import type { CompiledStudy } from './study-scope/compile-study.ts';
 import type { WrittenExpression } from './study-scope/expression-compiler.ts';
 import { findCheckFaults } from './study-scope/faults/check-faults.ts';
@@ -29,6 +30,7 @@ export function findFaults(placement: Placement, compiled: CompiledStudy): reado
     ...findTableFaults(placement.study),
     ...findCheckFaults(placement),
     ...findClassificationFaults(placement),
+    ...findAidFaults(placement),
     ...compiled.faults,
     ...compiled.written.flatMap((written) => findCodeFaults(placement, written)),
     ...compiled.written.flatMap(findClockFaults),

@@ -2,6 +2,8 @@
  * A study definition made ready to run: every item, form and event in its place, every expression compiled.
  * What cannot run is told as a list of faults; a model with faults is only good for showing them.
  */
+import type { Aid } from './aid.ts';
+import type { Limit } from './check-limits.ts';
 import type { Expression } from './feel/compile.ts';
 import type { CheckPlan } from './study-scope/check-plan.ts';
 import { compileStudy } from './study-scope/compile-study.ts';
@@ -21,6 +23,7 @@ import type {
   Phase,
   Study,
   StudyEvent,
+  Text,
 } from './study.ts';
 import { findFaults } from './study-faults.ts';
 
@@ -137,6 +140,34 @@ export interface PlacedCheck {
   readonly events: ReadonlySet<string> | null;
 }
 
+export interface PlacedNeed {
+  readonly expression: StudyExpression;
+  readonly absent: Text;
+}
+
+/** A value shown beside a field while it is typed. */
+export interface PlacedShown {
+  readonly expression: StudyExpression;
+  /** The calculated item that it is, when it is one. */
+  readonly item: PlacedItem | null;
+  readonly label: Text;
+  readonly unit: string | null;
+  readonly decimals: number | null;
+  readonly limits: readonly Limit[];
+  readonly absent: Text | null;
+  readonly source: string;
+  readonly convention: boolean;
+}
+
+export interface PlacedAid {
+  readonly aid: Aid;
+  readonly shows: readonly PlacedShown[];
+  readonly needs: readonly PlacedNeed[];
+  readonly basis: PlacedNeed | null;
+  /** Items that have to be answered alike where an answer is carried forward from; empty: none is. */
+  readonly carried: readonly PlacedItem[];
+}
+
 export interface StudyModel {
   readonly study: Study;
   /** In the order of the study. */
@@ -162,6 +193,8 @@ export interface StudyModel {
   readonly analyte: (id: string) => Analyte | undefined;
   readonly growth: (id: string) => LmsTable | undefined;
   readonly lookup: (id: string) => Lookup | undefined;
+  /** What helps while this item is typed. */
+  readonly aid: (item: string) => PlacedAid | undefined;
   /** Whether the matrix has the form in the event, and how. */
   readonly duty: (event: StudyEvent, form: string) => 'required' | 'optional' | null;
   /** Ids of all items whose value or visibility can change with this item, itself included. */

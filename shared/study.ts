@@ -7,6 +7,7 @@
  */
 import { z } from 'zod';
 import { Classification } from './classification-definition.ts';
+import { Aid } from './aid.ts';
 import { Feel, Id, Text } from './study-text.ts';
 
 export { Text, type Language } from './study-text.ts';
@@ -276,5 +277,7 @@ export const Study = z.strictObject({
   lookups: z.array(Lookup).default([]),
   checks: z.array(Check).default([]),
   classifications: z.array(Classification).default([]),
+  /** What helps while a value is typed. */
+  aids: z.array(Aid).default([]),
 });
 export type Study = z.infer<typeof Study>;

@@ -44,6 +44,7 @@ export function createBareModel(placement: Placement): Open<StudyModel> {
     analyte: (id) => analytes.get(id),
     growth: (id) => growth.get(id),
     lookup: (id) => lookups.get(id),
+    aid: () => undefined,
     duty: (event, form) => matrix.get(form)?.get(event.id) ?? null,
     affectedBy: (item) => new Set([item]),
   };

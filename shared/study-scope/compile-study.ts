@@ -2,6 +2,7 @@
 import type { PlacedCheck, PlacedForm, StudyFault, StudyModel } from '../study-model.ts';
 import type { Check } from '../study.ts';
 import { createBareModel } from './bare-model.ts';
+import { compileAids } from './compile-aids.ts';
 import { planChecks } from './check-plan.ts';
 import { classificationNode, compileClassifications } from './compile-classifications.ts';
 import { createDependencies, type Behind, type Dependencies, type Sources } from './dependencies.ts';
@@ -38,6 +39,8 @@ export function compileStudy(placement: Placement): CompiledStudy {
     .filter((check) => check !== null);
   model.plan = planChecks(placement, model.checks);
   model.affectedBy = dependencies.affectedBy;
+  const aids = compileAids(placement, compiler);
+  model.aid = (item) => aids.get(item);
   return { model, faults: compiler.faults, written: compiler.written, dependencies };
 }
 

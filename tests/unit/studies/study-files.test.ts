@@ -115,6 +115,18 @@ describe('a fault is told with its file and line', () => {
     expect(
       faultsAfter('forms/NIGHT.yaml', 'hard: { min: 0, max: 50 }', 'hard: { min: 50, max: 0 }').join('\n'),
     ).toMatch(/^forms\/NIGHT\.yaml:\d+: /u));
+  it('an aid beside an item that does not exist', () =>
+    expect(faultsAfter('aids.yaml', 'item: night_up', 'item: night_upp')).toEqual([
+      'aids.yaml:2: there is no item "night_upp"',
+    ]));
+  it('an aid that names what is not there', () =>
+    expect(faultsAfter('aids.yaml', 'value: night_hours', 'value: night_hoars').join('\n')).toMatch(
+      /^aids\.yaml:3: .*night_hoars.*column 1/mu,
+    ));
+  it('an answer carried forward by an item of another group', () =>
+    expect(faultsAfter('aids.yaml', 'same: [sample_assay]', 'same: [night_bed]')).toEqual([
+      'aids.yaml:15: "night_bed" is not an item of group SAMPLE',
+    ]));
   it('bounds reported by a check that does not exist', () =>
     expect(
       faultsAfter(
