@@ -31,6 +31,7 @@ contextBridge.exposeInMainWorld('cahier', {
   'findings.confirm': calls('findings.confirm'),
   'findings.list': calls('findings.list'),
   'audit.history': calls('audit.history'),
+  'audit.origins': calls('audit.origins'),
   'audit.verify': calls('audit.verify'),
   'exports.chooseFile': calls('exports.chooseFile'),
   'exports.start': calls('exports.start'),

@@ -10,7 +10,7 @@ import { usualCost, type ScryptCost } from './db/keyring.ts';
 import { readMigrations } from './db/migrate.ts';
 import { createDispatch, type Dispatch, type Handlers } from './dispatch.ts';
 import type { Log } from './log.ts';
-import { historyOf, verifySite } from './services/audit.ts';
+import { historyOf, originsOf, verifySite } from './services/audit.ts';
 import { createDemo, type DemoService } from './services/demo.ts';
 import { createExportDesk, type ExportDesk } from './services/export-desk.ts';
 import { createFindings } from './services/findings.ts';
@@ -132,6 +132,7 @@ export function createServices(outside: Outside): Services {
     'findings.confirm': by((input, actor) => findings.confirm(actor, input)),
     'findings.list': by((input, actor) => findings.list(actor, input)),
     'audit.history': by((input, actor) => historyOf(actor, input)),
+    'audit.origins': by((input, actor) => originsOf(actor, input)),
     'audit.verify': by((_, { site }) => verifySite(site)),
     'exports.chooseFile': by(async (_, { site }) => {
       const file = await host.chooseWorkbook(exports.suggestedName(site));

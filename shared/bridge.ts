@@ -3,7 +3,15 @@
  * and the verb that a person needs for it. dispatch.ts parses each input with the schema given here.
  */
 import { z } from 'zod';
-import type { Finding, FormState, ItemValue, Origin, RecordedValue, SubjectRecord } from './record.ts';
+import type {
+  Finding,
+  FormState,
+  ItemValue,
+  Origin,
+  RecordedValue,
+  SubjectRecord,
+  ValuePlace,
+} from './record.ts';
 import type { Role, Verb } from './permissions.ts';
 import type { Study } from './study.ts';
 
@@ -117,6 +125,16 @@ export interface HistoryEntry {
   readonly old: ItemValue | null;
   readonly new: ItemValue | null;
   readonly reason: string | null;
+  readonly origin: Origin;
+}
+/** Who wrote what stands at a place now, and when. */
+export interface ValueOrigin extends ValuePlace {
+  readonly seq: number;
+  /** UTC, ISO 8601 with milliseconds. */
+  readonly at: string;
+  readonly offsetMinutes: number;
+  readonly user: string;
+  readonly role: string;
   readonly origin: Origin;
 }
 export interface WorklistFinding extends Finding {
@@ -241,6 +259,17 @@ export const contract = {
   'audit.history': gives<readonly HistoryEntry[]>()(
     'audit.read',
     z.strictObject({ ...Place, row: Row, item: Id }),
+  ),
+  /** The newest entry of each place, for those that the trail knows: where the values of a finding came from. */
+  'audit.origins': gives<readonly ValueOrigin[]>()(
+    'audit.read',
+    z.strictObject({
+      subject: SubjectNumber,
+      places: z
+        .array(z.strictObject({ event: Id, form: Id, row: Row, item: Id }))
+        .min(1)
+        .max(500),
+    }),
   ),
   'audit.verify': gives<VerifyReport>()('audit.read', Nothing),
   /** Shows the save dialog; null when it was cancelled. */

@@ -5,8 +5,8 @@
  *   expected in the unit given                            nothing, unless a finding doubts it all the same
  *   expected in exactly one other unit                    that unit (units of one factor, ng/mL and µg/L, are one)
  *   expected in several other units                       the one in which this subject's results came before
- *   expected with the point moved, and near the earlier   that number; without earlier values, only when one move fits
- *                                                         and no other unit does
+ *   expected with the point moved, and near the earlier   that number; without earlier values, only of a number that
+ *                                                         can't be, when one move fits and no other unit does
  */
 import type { Analyte, Bounds, Item } from './study.ts';
 import { factorOf, toSignificant, unitsOf } from './units.ts';
@@ -15,6 +15,8 @@ import { factorOf, toSignificant, unitsOf } from './units.ts';
 export interface Scale {
   /** In the standard unit; both ends belong to it. */
   readonly expected: Bounds | null;
+  /** Outside of it, no value is possible. */
+  readonly possible: Bounds | null;
   /** standard = factor × reported */
   readonly units: readonly { readonly unit: string | null; readonly factor: number }[];
   readonly decimals: number;
@@ -22,8 +24,8 @@ export interface Scale {
 export interface TypedNumber {
   readonly number: number;
   readonly unit: string | null;
-  /** A finding doubts the number, whatever the range says (weight for age). */
-  readonly isDoubted: boolean;
+  /** How hard a finding is that doubts the number, whatever the range says (weight for age). */
+  readonly doubt: 'none' | 'soft' | 'hard';
 }
 export interface EarlierNumber {
   /** In the standard unit. */
@@ -45,12 +47,14 @@ export function scaleOfAnalyte(analyte: Analyte, qualifier: string | null, decim
     const factor = factorOf(analyte, unit, qualifier);
     return factor === null ? [] : [{ unit, factor }];
   });
-  return { expected: analyte.soft ?? analyte.hard ?? null, units, decimals };
+  const { soft, hard } = analyte;
+  return { expected: soft ?? hard ?? null, possible: hard ?? null, units, decimals };
 }
 
 export function scaleOfItem({ soft, hard, unit, decimals, type }: Item): Scale {
   return {
     expected: soft ?? hard ?? null,
+    possible: hard ?? null,
     units: [{ unit: unit ?? null, factor: 1 }],
     decimals: type === 'integer' ? 0 : (decimals ?? 3),
   };
@@ -65,12 +69,13 @@ export function likelySlips(
 ): readonly LikelySlip[] {
   const factor = scale.units.find(({ unit }) => unit === typed.unit)?.factor;
   if (factor === undefined || typed.number === 0) return [];
-  const isExpected = isInside(scale.expected, scaled(typed.number, factor));
-  if (isExpected && !typed.isDoubted) return [];
+  const standard = scaled(typed.number, factor);
+  if (isInside(scale.expected, standard) && typed.doubt === 'none') return [];
   const fitting = fittingUnits(scale, typed, factor);
   const unit = otherUnit(fitting, typed, earlier);
-  const moved =
-    earlier.length === 0 && fitting.length > 0 ? null : movedPoint(scale, typed, factor, earlier, accepts);
+  const isImpossible = typed.doubt === 'hard' || !isInside(scale.possible, standard);
+  const mayHaveMoved = earlier.length > 0 || (isImpossible && fitting.length === 0);
+  const moved = mayHaveMoved ? movedPoint(scale, typed, factor, earlier, accepts) : null;
   // A unit of ten times and a moved point can tell the same story: 4.2 g/L for 42 g/L or 4.2 g/dL.
   if (unit !== null && moved !== null && unit.standard === moved.standard) return [unit];
   return [unit, moved].filter((slip) => slip !== null);
@@ -113,12 +118,12 @@ function otherUnit(
 
 function movedPoint(
   { expected, decimals }: Scale,
-  { number, isDoubted }: TypedNumber,
+  { number, doubt }: TypedNumber,
   factor: number,
   earlier: readonly EarlierNumber[],
   accepts: (number: number) => boolean,
 ): LikelySlip | null {
-  if (expected === null && !isDoubted) return null;
+  if (expected === null && doubt === 'none') return null;
   const fitting = moves
     .map((move) => toSignificant(number * move, keptDigits))
     .filter((moved) => Number(moved.toFixed(decimals)) === moved)

@@ -15,15 +15,18 @@ import { nothing } from './item-value/reading.ts';
 import { placesToChange } from './nearest-passing/places.ts';
 import { gridOf, type Grid } from './nearest-passing/grid.ts';
 import { passingAway } from './nearest-passing/search.ts';
-import { createTrial } from './nearest-passing/trial.ts';
+import { createTrial, derivingIndex } from './nearest-passing/trial.ts';
+import { visibleCell } from './study-scope/visible-cell.ts';
 import type { PlacedItem, StudyModel } from './study-model.ts';
-import { valueAt, type SubjectIndex } from './subject-index.ts';
+import { rowAt, valueAt, withDrafts, type SubjectIndex } from './subject-index.ts';
 
 /** Canonical texts. `far` is null where everything beyond passes too, as far as the item goes. */
 export interface PassingRange {
   readonly side: 'below' | 'above';
   readonly near: string;
   readonly far: string | null;
+  /** What the calculated items of the finding come to at `near`. */
+  readonly brings: readonly { readonly placed: PlacedItem; readonly text: string }[];
 }
 interface At {
   readonly place: ValuePlace;
@@ -47,7 +50,11 @@ export function nearestPassing(
     const current = valueAt(index, at.place);
     const passes = (value: ItemValue): boolean => fires([{ place: at.place, value }]) === false;
     const passing =
-      at.placed.codeList === null ? rangesOf(index, at, current, passes) : codesThatPass(at, current, passes);
+      at.placed.codeList === null
+        ? rangesOf(index, at, current, passes, (value) =>
+            calculatedWith(model, index, finding, at, value, now),
+          )
+        : codesThatPass(at, current, passes);
     return passing === null ? [] : [passing];
   });
 }
@@ -57,6 +64,7 @@ function rangesOf(
   at: At,
   current: ItemValue | null,
   passes: (value: ItemValue) => boolean,
+  calculated: (value: ItemValue) => PassingRange['brings'],
 ): Passing | null {
   const grid = current === null ? null : gridOf(index, at.place, at.placed, current);
   if (grid === null) return null;
@@ -64,9 +72,29 @@ function rangesOf(
     const found = passingAway(grid, side, (step) => passes(grid.valueAt(step)));
     if (found === null) return [];
     const { near, far } = found;
-    return [{ side, near: textAt(grid, near), far: far === null ? null : textAt(grid, far) }];
+    const brings = calculated(grid.valueAt(near));
+    return [{ side, near: textAt(grid, near), far: far === null ? null : textAt(grid, far), brings }];
   });
   return ranges.length === 0 ? null : { ...at, kind: 'range', ranges };
+}
+
+/** Of the same row as the answer that is changed. */
+function calculatedWith(
+  model: StudyModel,
+  index: SubjectIndex,
+  { items }: Finding,
+  { place, placed }: At,
+  value: ItemValue,
+  now: LocalMinute,
+): PassingRange['brings'] {
+  const deriving = derivingIndex(withDrafts(index, [{ place, value }]), now);
+  const row = rowAt(deriving, place.event, placed.home, place.row);
+  return items.flatMap((id) => {
+    const other = model.item(id);
+    if (row === null || other?.home !== placed.home || other.expression === null) return [];
+    const text = visibleCell(deriving, row, other)?.value.text ?? null;
+    return text === null ? [] : [{ placed: other, text }];
+  });
 }
 
 function codesThatPass(

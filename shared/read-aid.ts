@@ -7,7 +7,7 @@
  *   everything needed is there      value and limits, each limit kept or not
  */
 import { isWithin, type Limit } from './check-limits.ts';
-import { kindOf, type FeelValue } from './feel/value.ts';
+import type { FeelValue } from './feel/value.ts';
 import { minuteNumber } from './partial-date.ts';
 import type { LocalMinute, Relation, UsedValue, ValuePlace } from './record.ts';
 import { frameAt, type Frame } from './study-scope/frame.ts';
@@ -108,9 +108,9 @@ function readLine(shown: PlacedShown, frame: Frame, lacking: Text | null): AidLi
 
 function toNumber(value: FeelValue): { readonly relation: Relation | null; readonly number: number } | null {
   if (typeof value === 'number') return { relation: null, number: value };
-  if (value === null || kindOf(value) !== 'bounded' || typeof value !== 'object' || !('relation' in value))
-    return null;
-  return { relation: value.relation, number: value.number };
+  return typeof value === 'object' && value !== null && 'relation' in value
+    ? { relation: value.relation, number: value.number }
+    : null;
 }
 
 function firstLacking(aid: PlacedAid, frame: Frame): Text | null {
@@ -132,5 +132,5 @@ function basisOf({ basis }: PlacedAid, frame: Frame): Origin | null {
 
 function isNumeric({ index }: Frame, item: string): boolean {
   const placed = index.model.item(item);
-  return placed !== undefined && placed.codeList === null && placed.item.unit !== undefined;
+  return placed?.codeList === null && placed.item.unit !== undefined;
 }

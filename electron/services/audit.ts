@@ -1,6 +1,6 @@
-/** Reads the trail for people: one field's history, and whether file, trail and values still agree. */
+/** Reads the trail for people: one field's history, where values came from, and whether file, trail and values still agree. */
 import { differsFromTrail, valuesFromTrail, verifyChain, type TrailValue } from '#shared/audit.ts';
-import type { HistoryEntry, MethodInput, VerifyReport } from '#shared/bridge.ts';
+import type { HistoryEntry, MethodInput, ValueOrigin, VerifyReport } from '#shared/bridge.ts';
 import { refuse } from '../app-error.ts';
 import type { ReadableDb } from '../db/open.ts';
 import type { Actor, Site } from './site.ts';
@@ -21,6 +21,20 @@ export function historyOf(
   return entries.map(({ seq, at, offsetMinutes, user, role, action, old, new: after, reason, origin }) => ({
     ...{ seq, at, offsetMinutes, user, role, action, old, new: after, reason, origin },
   }));
+}
+
+/** Places of which nothing was ever written are left out. */
+export function originsOf(
+  actor: Actor,
+  { subject, places }: MethodInput<'audit.origins'>,
+): readonly ValueOrigin[] {
+  requireSubject(actor, subject);
+  return places.flatMap((place): readonly ValueOrigin[] => {
+    const newest = actor.site.trail.ofItem(subject, place).at(-1);
+    if (newest === undefined) return [];
+    const { seq, at, offsetMinutes, user, role, origin } = newest;
+    return [{ ...place, seq, at, offsetMinutes, user, role, origin }];
+  });
 }
 
 type StoredValue = Omit<TrailValue, 'derived' | 'parked'> & {

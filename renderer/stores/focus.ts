@@ -8,6 +8,8 @@ export const useFocus = defineStore('focus', () => {
   /** The field whose history was asked for. */
   const historyOf = shallowRef<ValuePlace | null>(null);
   const isPanelOpen = ref(false);
+  /** Key of the finding that is explained; at most one is. */
+  const explained = ref<string | null>(null);
 
   function enter(at: ValuePlace): void {
     place.value = at;
@@ -15,10 +17,16 @@ export const useFocus = defineStore('focus', () => {
   function forget(): void {
     place.value = null;
     historyOf.value = null;
+    explained.value = null;
   }
   function askHistory(at: ValuePlace | null): void {
     historyOf.value = at;
     if (at !== null) isPanelOpen.value = true;
   }
-  return { place, historyOf, isPanelOpen, enter, forget, askHistory };
+  /** Once more closes it. */
+  function askWhy(finding: string): void {
+    explained.value = explained.value === finding ? null : finding;
+    if (explained.value !== null) isPanelOpen.value = true;
+  }
+  return { place, historyOf, isPanelOpen, explained, enter, forget, askHistory, askWhy };
 });

@@ -33,10 +33,12 @@ export function createTrial(
   const minute = minuteNumber(now) ?? Number.NaN;
   const ask = askingFor(model, finding, minute);
   if (ask === null) return null;
-  return (drafts) => {
-    const drafted = withDrafts(index, drafts);
-    return ask({ ...drafted, memo: emptyMemo(minute) });
-  };
+  return (drafts) => ask(derivingIndex(withDrafts(index, drafts), now));
+}
+
+/** The same answers, with calculated items worked out where they are read. */
+export function derivingIndex(index: SubjectIndex, now: LocalMinute): SubjectIndex {
+  return { ...index, memo: emptyMemo(minuteNumber(now) ?? Number.NaN) };
 }
 
 type Ask = (index: SubjectIndex) => Truth;

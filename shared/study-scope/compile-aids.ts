@@ -68,8 +68,9 @@ export function findAidFaults({ study, itemById }: Placement): readonly StudyFau
     const placed = itemById.get(aid.item);
     if (placed === undefined) return [{ path: [...at, 'item'], message: `there is no item "${aid.item}"` }];
     const faults: StudyFault[] = [];
-    if (seen.has(aid.item) || !seen.add(aid.item))
+    if (seen.has(aid.item))
       faults.push({ path: [...at, 'item'], message: `"${aid.item}" has more than one aid` });
+    seen.add(aid.item);
     if (placed.item.type === 'calculated')
       faults.push({
         path: [...at, 'item'],

@@ -41,6 +41,7 @@ export function acceptableInputs(bench: Bench): { readonly [M in MethodName]: Me
     },
     'findings.list': { severity: 'soft', status: 'open', offset: 0, limit: 10 },
     'audit.history': { ...night, row: 1, item: 'night_temp' },
+    'audit.origins': { subject, places: [{ event: 'N1', form: 'NIGHT', row: 1, item: 'night_temp' }] },
     'audit.verify': {},
     'exports.chooseFile': {},
     'exports.start': { file: path.join(bench.folder, 'book.xlsx') },

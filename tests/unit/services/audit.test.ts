@@ -27,6 +27,28 @@ function tamper(db: WritableDb, sql: string): void {
   db.exec(guards.join(';'));
 }
 
+describe('where values came from', () => {
+  const place = { event: 'N1', form: 'NIGHT', row: 1, item: 'night_wakes' };
+
+  it('is the newest entry of each place; a place never written has none', async () => {
+    const { call } = await filledBench();
+    const history = await call('audit.history', { subject, ...place });
+    const origins = await call('audit.origins', {
+      subject,
+      places: [place, { ...place, item: 'night_temp' }],
+    });
+    const newest = history.at(-1);
+    expect(origins).toMatchObject([{ ...place, seq: newest?.seq, at: newest?.at, user: newest?.user }]);
+  });
+
+  it('is refused for a subject that there is not', async () => {
+    const { refusal } = await filledBench();
+    expect(await refusal('audit.origins', { subject: '01-S77', places: [place] })).toMatchObject({
+      code: 'not-found',
+    });
+  });
+});
+
 describe('verifying', () => {
   it('finds nothing wrong with what the application wrote, and counts the entries', async () => {
     const { call, rows } = await filledBench();

@@ -1,0 +1,84 @@
+/** What would pass, in words: "at most 256 mg", "from 32 to 320 mg", "no later than 03 Nov 2021 14:20". */
+import { showItem, showItemWithUnit } from '#shared/item-value.ts';
+import type { Passing, PassingRange } from '#shared/nearest-passing.ts';
+import type { ItemValue } from '#shared/record.ts';
+import { nothing } from '#shared/item-value/reading.ts';
+import { readsAs } from '#shared/study-scope/item-to-feel.ts';
+import type { PlacedItem, StudyModel } from '#shared/study-model.ts';
+import type { Language } from '#shared/study.ts';
+import { t } from '../i18n.ts';
+
+export interface PassingWords {
+  readonly label: string;
+  readonly values: readonly string[];
+}
+
+/** Labels of more codes than these say less than their number. */
+const mostCodes = 6;
+
+export function passingWords(
+  model: StudyModel,
+  passing: Passing,
+  unit: string | null,
+  language: Language,
+): PassingWords {
+  return {
+    label: passing.placed.item.label[language],
+    values: valuesOf(model, passing, unit, language),
+  };
+}
+
+function valuesOf(
+  model: StudyModel,
+  passing: Passing,
+  unit: string | null,
+  language: Language,
+): readonly string[] {
+  const { placed } = passing;
+  const code = (text: string): string => showItem(model, placed, { ...nothing, text }, language);
+  switch (passing.kind) {
+    case 'range':
+      return passing.ranges.map((range) => rangeWords(model, placed, range, unit, language));
+    case 'code':
+      return passing.codes.length > mostCodes
+        ? [t('passing.anyOf', { count: passing.codes.length })]
+        : passing.codes.map(code);
+    case 'codes':
+      return passing.sets.length > mostCodes
+        ? [t('passing.anyOf', { count: passing.sets.length })]
+        : passing.sets.map((set) => code(JSON.stringify(set)));
+  }
+}
+
+function rangeWords(
+  model: StudyModel,
+  placed: PlacedItem,
+  { side, near, far, brings }: PassingRange,
+  unit: string | null,
+  language: Language,
+): string {
+  const bare = (text: string): string => showItem(model, placed, toValue(placed, text), language);
+  const full = (text: string): string =>
+    showItemWithUnit(model, placed, { ...toValue(placed, text), unit }, language);
+  const [low, high] = side === 'below' ? [far, near] : [near, far];
+  const isDate = readsAs(placed.item) !== 'number' && readsAs(placed.item) !== 'measurement';
+  const range =
+    low !== null && high !== null
+      ? t('passing.between', { low: bare(low), high: full(high) })
+      : high !== null
+        ? t(isDate ? 'passing.until' : 'passing.atMost', { value: full(high) })
+        : t(isDate ? 'passing.since' : 'passing.atLeast', { value: full(low ?? near) });
+  const brought = brings.map(
+    (other) =>
+      `${other.placed.item.label[language]} ${showItemWithUnit(model, other.placed, toValue(other.placed, other.text), language)}`,
+  );
+  return brought.length === 0 ? range : `${range} (${brought.join(', ')})`;
+}
+
+/** Zeros that only fill the item's digits say nothing: 256 mg, not 256.0 mg. */
+function toValue(placed: PlacedItem, text: string): ItemValue {
+  const isNumber = readsAs(placed.item) === 'number' || readsAs(placed.item) === 'measurement';
+  if (!isNumber) return { ...nothing, text };
+  const plain = placed.expression === null && text.includes('.') ? text.replace(/\.?0+$/u, '') : text;
+  return { ...nothing, text: plain, number: Number(text) };
+}
