@@ -10,7 +10,11 @@ import { t } from '../i18n.ts';
 
 export interface PassingWords {
   readonly label: string;
-  readonly values: readonly string[];
+  readonly values: readonly {
+    readonly words: string;
+    /** What it comes to: "Dose per kg 8.00 mg/kg/d". */
+    readonly note: string;
+  }[];
 }
 
 /** Labels of more codes than these say less than their number. */
@@ -33,19 +37,19 @@ function valuesOf(
   passing: Passing,
   unit: string | null,
   language: Language,
-): readonly string[] {
+): PassingWords['values'] {
   const { placed } = passing;
-  const code = (text: string): string => showItem(model, placed, { ...nothing, text }, language);
+  const plain = (words: string) => ({ words, note: '' });
+  const code = (text: string) => plain(showItem(model, placed, { ...nothing, text }, language));
+  const others = (count: number) => [plain(t('passing.anyOf', { count }))];
   switch (passing.kind) {
     case 'range':
       return passing.ranges.map((range) => rangeWords(model, placed, range, unit, language));
     case 'code':
-      return passing.codes.length > mostCodes
-        ? [t('passing.anyOf', { count: passing.codes.length })]
-        : passing.codes.map(code);
+      return passing.codes.length > mostCodes ? others(passing.codes.length) : passing.codes.map(code);
     case 'codes':
       return passing.sets.length > mostCodes
-        ? [t('passing.anyOf', { count: passing.sets.length })]
+        ? others(passing.sets.length)
         : passing.sets.map((set) => code(JSON.stringify(set)));
   }
 }
@@ -56,13 +60,13 @@ function rangeWords(
   { side, near, far, brings }: PassingRange,
   unit: string | null,
   language: Language,
-): string {
+): PassingWords['values'][number] {
   const bare = (text: string): string => showItem(model, placed, toValue(placed, text), language);
   const full = (text: string): string =>
     showItemWithUnit(model, placed, { ...toValue(placed, text), unit }, language);
   const [low, high] = side === 'below' ? [far, near] : [near, far];
   const isDate = readsAs(placed.item) !== 'number' && readsAs(placed.item) !== 'measurement';
-  const range =
+  const words =
     low !== null && high !== null
       ? t('passing.between', { low: bare(low), high: full(high) })
       : high !== null
@@ -72,7 +76,7 @@ function rangeWords(
     (other) =>
       `${other.placed.item.label[language]} ${showItemWithUnit(model, other.placed, toValue(other.placed, other.text), language)}`,
   );
-  return brought.length === 0 ? range : `${range} (${brought.join(', ')})`;
+  return { words, note: brought.join(', ') };
 }
 
 /** Zeros that only fill the item's digits say nothing: 256 mg, not 256.0 mg. */

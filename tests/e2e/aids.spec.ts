@@ -123,5 +123,7 @@ test('beside a prescription stand the daily dose and the weight in force', async
   const aid = page.locator('[id$="and_wt-aid"]');
   await expect(aid).toContainText(/Weight\s*32\.4\skg 06 Nov 2021 08:00, Pre-anakinra baseline/u);
   await expect(page.locator('[id$="and_mgkg-aid"]')).toContainText('64.8 mg/d');
+  // The form scrolls under its head, and the head stays.
+  expect(await page.locator('.form-page').evaluate((element) => element.scrollTop)).toBe(0);
   await look(page, info, 'prescription');
 });

@@ -85,20 +85,22 @@ describe('a laboratory value beside the one reported', () => {
 });
 
 describe('what would pass', () => {
-  const words = (given: Given, check: string, language: 'en' | 'fr'): readonly string[] => {
+  const offered = (given: Given, check: string, language: 'en' | 'fr'): readonly string[] => {
     const index = settleChild(model, given, { now });
     const finding = findingsOf(model, index, { now }).find((found) => found.check === check);
     return (finding === undefined ? [] : nearestPassing(model, index, finding, now)).map((passing) => {
       const said = passingWords(model, passing, passing.placed.item.unit ?? null, language);
-      return plain(`${said.label}: ${said.values.join(' / ')}`);
+      return plain(
+        `${said.label}: ${said.values.map(({ words, note }) => (note === '' ? words : `${words} (${note})`)).join(' / ')}`,
+      );
     });
   };
   it('is said with its unit and what it comes to', () =>
-    expect(words({ ...measured, ANX: [dose('2021-11-03 10:00', '300')] }, 'EC63', 'en')).toEqual([
+    expect(offered({ ...measured, ANX: [dose('2021-11-03 10:00', '300')] }, 'EC63', 'en')).toEqual([
       'Dose: at most 256.1 mg (Dose per kg per 24 h 8.00 mg/kg/d)',
     ]));
   it('is said of dates as of dates', () =>
-    expect(words({ ...boy, DSC: { dsc_dt: '2021-10-31 08:00' } }, 'EC09', 'en')).toEqual([
+    expect(offered({ ...boy, DSC: { dsc_dt: '2021-10-31 08:00' } }, 'EC09', 'en')).toEqual([
       'Discharge or death: no earlier than 01 Nov 2021 08:00',
       'Hospital admission: no later than 31 Oct 2021 08:00',
     ]));
