@@ -37,21 +37,36 @@ export function ensureSystemLibraries(executable) {
   );
 }
 
-/** Debian's openpyxl reads the workbooks back in tests, as a program that shares no line with the one that wrote them. */
+/** Programs that tests hold ours against, because they share no line with it. */
+const TEST_PACKAGES = [
+  {
+    package: 'python3-openpyxl',
+    does: 'reads workbooks back',
+    probe: ['/usr/bin/python3', '-c', 'import openpyxl'],
+  },
+  { package: 'r-base-core', does: 'works statistics out a second time', probe: ['Rscript', '--version'] },
+];
+
+/** Installs what is missing of them when that is allowed (root on Debian), else throws an error that names the command. */
 export function ensureTestPackages() {
   if (process.platform !== 'linux') return;
-  const canRead = () =>
-    spawnSync('/usr/bin/python3', ['-c', 'import openpyxl'], { stdio: 'ignore' }).status === 0;
-  if (canRead()) return;
+  const findMissingPackages = () =>
+    TEST_PACKAGES.filter(
+      ({ probe: [program, ...args] }) => spawnSync(program, args, { stdio: 'ignore' }).status !== 0,
+    );
+  if (findMissingPackages().length === 0) return;
   if (isRoot() && isOnPath('apt-get')) {
-    console.log('Installing system packages: python3-openpyxl');
+    const names = findMissingPackages().map((missing) => missing.package);
+    console.log(`Installing system packages: ${names.join(' ')}`);
     apt(['update', '-qq']);
-    apt(['install', '-y', '-qq', '--no-install-recommends', 'python3-openpyxl']);
-    if (canRead()) return;
+    apt(['install', '-y', '-qq', '--no-install-recommends', ...names]);
   }
+  const missing = findMissingPackages();
+  if (missing.length === 0) return;
   throw new Error(
-    `The tests read workbooks back with python3-openpyxl, which is not installed. On Debian or Ubuntu:\n\n` +
-      `  sudo apt-get update && sudo apt-get install -y --no-install-recommends python3-openpyxl\n`,
+    `Tests need system packages that are not installed: ${missing.map((one) => `${one.package} ${one.does}`).join(', ')}.\n` +
+      `On Debian or Ubuntu:\n\n` +
+      `  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${missing.map((one) => one.package).join(' ')}\n`,
   );
 }
 
