@@ -9,6 +9,7 @@
  *   checks/NAME.yaml  edit checks by topic
  *   classifications/NAME.yaml  case definitions, grades and scores by topic
  *   aids.yaml         what helps while a value is typed
+ *   tables.yaml       what the report counts, over whom
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -73,6 +74,7 @@ function mergeFiles(sources: Sources): unknown {
     ['analytes.yaml', ['analytes']],
     ['lookups.yaml', ['lookups']],
     ['aids.yaml', ['aids']],
+    ['tables.yaml', ['tables']],
   ] as const) {
     for (const key of keys) {
       const section = sources.readPart(file, [key], [key]);

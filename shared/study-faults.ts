@@ -13,6 +13,7 @@ import { findClassificationFaults } from './study-scope/faults/classification-fa
 import { findEventFaults } from './study-scope/faults/event-faults.ts';
 import { findIdFaults } from './study-scope/faults/id-faults.ts';
 import { findItemFaults } from './study-scope/faults/item-faults.ts';
+import { findSummaryFaults } from './study-scope/faults/summary-faults.ts';
 import { findTableFaults } from './study-scope/faults/table-faults.ts';
 import { findTextFaults } from './study-scope/faults/text-faults.ts';
 import { findCycles } from './study-scope/dependencies.ts';
@@ -28,6 +29,7 @@ export function findFaults(placement: Placement, compiled: CompiledStudy): reado
     ...findEventFaults(placement),
     ...findItemFaults(placement),
     ...findTableFaults(placement.study),
+    ...findSummaryFaults(placement.study),
     ...findCheckFaults(placement),
     ...findClassificationFaults(placement),
     ...findAidFaults(placement),
@@ -38,12 +40,16 @@ export function findFaults(placement: Placement, compiled: CompiledStudy): reado
   ];
 }
 
-/** What is asked, owed or counted from must not change while nobody changes anything. */
+/** What is asked, owed, counted from or reported must not change while nobody changes anything. */
 function findClockFaults({ path, source }: WrittenExpression): readonly StudyFault[] {
   const { names } = namesIn(source);
   const last = path.at(-1);
   const isTimeless =
-    last === 'shown' || last === 'required' || path[0] === 'anchors' || path[0] === 'classifications';
+    last === 'shown' ||
+    last === 'required' ||
+    path[0] === 'anchors' ||
+    path[0] === 'classifications' ||
+    path[0] === 'tables';
   if (!isTimeless || !(names.has('now') || names.has('today'))) return [];
   return [{ path, message: 'now() and today() can’t be used here: the answer would change by itself' }];
 }

@@ -26,6 +26,7 @@ import type {
   Text,
 } from './study.ts';
 import { findFaults } from './study-faults.ts';
+import type { Population, SummaryRow, SummaryTable } from './summary-table/definition.ts';
 
 export type StudyExpression = Expression<Frame>;
 
@@ -168,6 +169,39 @@ export interface PlacedAid {
   readonly carried: readonly PlacedItem[];
 }
 
+/** What a summary table asks of each subject. */
+export interface PlacedAsk {
+  readonly expression: StudyExpression;
+  /** Ids of all items on which the answer rests, through what is calculated too. */
+  readonly restsOn: ReadonlySet<string>;
+}
+
+/** Subjects over whom rows of a summary table are counted. */
+export interface PlacedPopulation {
+  readonly population: Population;
+  readonly within: PlacedPopulation | null;
+  readonly ask: PlacedAsk;
+}
+
+export interface PlacedSummaryRow {
+  readonly row: SummaryRow;
+  readonly population: PlacedPopulation;
+  /** Nothing for a count of subjects, two numbers for a pair. */
+  readonly asks: readonly PlacedAsk[];
+}
+
+export interface PlacedTable {
+  readonly table: SummaryTable;
+  readonly sections: readonly {
+    readonly section: SummaryTable['sections'][number];
+    readonly rows: readonly PlacedSummaryRow[];
+  }[];
+  /** Ids of the items whose recorded values decide what stands in the table. */
+  readonly reads: ReadonlySet<string>;
+  /** Those, and all items that they rest on. */
+  readonly restsOn: ReadonlySet<string>;
+}
+
 export interface StudyModel {
   readonly study: Study;
   /** In the order of the study. */
@@ -179,6 +213,7 @@ export interface StudyModel {
   readonly plan: CheckPlan;
   /** Case definitions, grades and scores, in the order of the study. */
   readonly classifications: readonly PlacedClassification[];
+  readonly tables: readonly PlacedTable[];
   /** Every instance that the schedule allows, in its order. */
   readonly eventInstances: readonly EventInstance[];
   readonly item: (id: string) => PlacedItem | undefined;

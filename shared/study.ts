@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { Classification } from './classification-definition.ts';
 import { Aid } from './aid.ts';
 import { Feel, Id, Text } from './study-text.ts';
+import { SummaryTable } from './summary-table/definition.ts';
 
 export { Text, type Language } from './study-text.ts';
 
@@ -279,5 +280,6 @@ export const Study = z.strictObject({
   classifications: z.array(Classification).default([]),
   /** What helps while a value is typed. */
   aids: z.array(Aid).default([]),
+  tables: z.array(SummaryTable).default([]),
 });
 export type Study = z.infer<typeof Study>;

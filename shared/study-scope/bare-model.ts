@@ -30,6 +30,7 @@ export function createBareModel(placement: Placement): Open<StudyModel> {
     checks: [],
     plan: noPlan,
     classifications: [],
+    tables: [],
     eventInstances: placement.eventInstances,
     item: (id) => placement.itemById.get(id),
     group: (id) => placement.groupById.get(id),

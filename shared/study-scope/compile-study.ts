@@ -11,6 +11,7 @@ import {
   type ExpressionCompiler,
   type WrittenExpression,
 } from './expression-compiler.ts';
+import { compileTables } from './compile-tables.ts';
 import { homeOf, type Home } from './frame.ts';
 import { splitMessage } from './message.ts';
 import { checkHome, itemPath } from './paths.ts';
@@ -38,6 +39,7 @@ export function compileStudy(placement: Placement): CompiledStudy {
     .map((check, order) => compileCheck(placement, compiler, dependencies, check, order))
     .filter((check) => check !== null);
   model.plan = planChecks(placement, model.checks);
+  model.tables = compileTables(placement, compiler, dependencies);
   model.affectedBy = dependencies.affectedBy;
   const aids = compileAids(placement, compiler);
   model.aid = (item) => aids.get(item);

@@ -5,7 +5,7 @@ import type { Path } from '../paths.ts';
 import { reservedNames } from '../scope-names.ts';
 import { yesNo, yesNoUnknown } from '../yes-no.ts';
 
-interface Named {
+export interface Named {
   readonly id: string;
   readonly path: Path;
 }
@@ -55,7 +55,8 @@ export function findIdFaults(study: Study): readonly StudyFault[] {
   ];
 }
 
-function twice(what: string, all: readonly Named[]): readonly StudyFault[] {
+/** The second and every further one of an id. */
+export function twice(what: string, all: readonly Named[]): readonly StudyFault[] {
   const seen = new Set<string>();
   return all
     .filter(({ id }) => seen.has(id) || !seen.add(id))
