@@ -108,6 +108,8 @@ export const refusals = {
     'forbidden',
     'This file was not chosen in the save dialog. Choose it there first.',
   ],
+  'report-file-unfit': ['invalid-input', 'A report needs a full path that ends in .xlsx or .html.'],
+  'report-unknown': ['not-found', 'There is no report {report}. There is: study-table.'],
   'export-folder-missing': [
     'not-found',
     'The folder {folder} does not exist. Choose another one for the workbook.',

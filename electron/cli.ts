@@ -12,6 +12,7 @@ import { readLines } from './cli/input-lines.ts';
 import { createOutput, type Output } from './cli/output.ts';
 import { findPassword } from './cli/password.ts';
 import { check, history, values, verify } from './cli/record-commands.ts';
+import { report } from './cli/report.ts';
 import { demo, init, study } from './cli/site-commands.ts';
 import { usage } from './cli/usage.ts';
 import { systemClock } from './clock.ts';
@@ -36,6 +37,7 @@ const run: Readonly<Record<CommandName, Command>> = {
   history,
   verify,
   export: exportWorkbook,
+  report,
 };
 
 /** The words from the command on, when the application was started with one; switches of the runtime may stand before it. */
@@ -102,7 +104,7 @@ function createCommandServices({ stderr }: Streams): Services {
     clock: systemClock,
     newId: randomUUID,
     log: createLog((line) => stderr.write(`${line}\n`), systemClock.now),
-    host: { chooseFolder: noDialog, chooseWorkbook: noDialog },
+    host: { chooseFolder: noDialog, chooseWorkbook: noDialog, chooseReport: noDialog },
     recent: { list: () => [], remember: () => undefined },
   });
 }

@@ -9,6 +9,18 @@ import type { Host } from './services.ts';
 import type { RecentSites } from './services/session.ts';
 
 export function createHost(window: () => BrowserWindow): Host {
+  const chooseFile = async (
+    suggestedName: string,
+    name: string,
+    extension: string,
+  ): Promise<string | null> => {
+    const { canceled, filePath } = await dialog.showSaveDialog(window(), {
+      defaultPath: path.join(app.getPath('documents'), suggestedName),
+      filters: [{ name, extensions: [extension] }],
+    });
+    if (canceled || filePath === '') return null;
+    return path.extname(filePath).toLowerCase() === `.${extension}` ? filePath : `${filePath}.${extension}`;
+  };
   return {
     chooseFolder: async (purpose) => {
       const properties =
@@ -16,14 +28,9 @@ export function createHost(window: () => BrowserWindow): Host {
       const { canceled, filePaths } = await dialog.showOpenDialog(window(), { properties: [...properties] });
       return canceled ? null : (filePaths[0] ?? null);
     },
-    chooseWorkbook: async (suggestedName) => {
-      const { canceled, filePath } = await dialog.showSaveDialog(window(), {
-        defaultPath: path.join(app.getPath('documents'), suggestedName),
-        filters: [{ name: 'Excel', extensions: ['xlsx'] }],
-      });
-      if (canceled || filePath === '') return null;
-      return path.extname(filePath).toLowerCase() === '.xlsx' ? filePath : `${filePath}.xlsx`;
-    },
+    chooseWorkbook: (suggestedName) => chooseFile(suggestedName, 'Excel', 'xlsx'),
+    chooseReport: (suggestedName, format) =>
+      chooseFile(suggestedName, format === 'xlsx' ? 'Excel' : 'HTML', format),
   };
 }
 

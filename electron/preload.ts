@@ -37,4 +37,7 @@ contextBridge.exposeInMainWorld('cahier', {
   'exports.start': calls('exports.start'),
   'exports.status': calls('exports.status'),
   'exports.cancel': calls('exports.cancel'),
+  'reports.studyTable': calls('reports.studyTable'),
+  'reports.chooseFile': calls('reports.chooseFile'),
+  'reports.write': calls('reports.write'),
 } satisfies Bridge);

@@ -15,6 +15,8 @@ import { createDemo, type DemoService } from './services/demo.ts';
 import { createExportDesk, type ExportDesk } from './services/export-desk.ts';
 import { createFindings } from './services/findings.ts';
 import { createForms, type FormsService } from './services/forms.ts';
+import type { ReportFormat } from './services/report-file.ts';
+import { createReports, type ReportsService } from './services/reports.ts';
 import { createSession, type RecentSites, type SessionService } from './services/session.ts';
 import { createSite, isSite } from './services/site-folder.ts';
 import type { Actor } from './services/site.ts';
@@ -26,6 +28,8 @@ export interface Host {
   /** Full path of the chosen folder; null when the dialog was cancelled. */
   chooseFolder(purpose: 'new' | 'open'): Promise<string | null>;
   chooseWorkbook(suggestedName: string): Promise<string | null>;
+  /** Full path of the file, ending as its format does; null when the dialog was cancelled. */
+  chooseReport(suggestedName: string, format: ReportFormat): Promise<string | null>;
 }
 
 export interface Outside {
@@ -47,6 +51,7 @@ export interface Services {
   readonly session: SessionService;
   readonly forms: FormsService;
   readonly exports: ExportDesk;
+  readonly reports: ReportsService;
   readonly demo: DemoService;
   /** The definition that a new site gets. */
   shippedStudy(): Study;
@@ -63,6 +68,7 @@ export function createServices(outside: Outside): Services {
   const migrations = readMigrations(folders.migrations);
   const opening = { migrations, readStudy: createStudyReader() };
   const exports = createExportDesk(outside);
+  const reports = createReports(outside);
   const session = createSession({
     clock,
     opening,
@@ -70,7 +76,10 @@ export function createServices(outside: Outside): Services {
     recent: outside.recent,
     appVersion: outside.appVersion,
     idleMinutes,
-    closing: exports.siteCloses,
+    closing: (site) => {
+      exports.siteCloses(site);
+      reports.siteCloses();
+    },
   });
   const forms = createForms(clock);
   const subjects = createSubjects(clock);
@@ -146,12 +155,21 @@ export function createServices(outside: Outside): Services {
       exports.of(site).cancel(job);
       return null;
     }),
+    'reports.studyTable': by((_, actor) => reports.studyTable(actor)),
+    'reports.chooseFile': by(async ({ format }, { site }) => {
+      const file = await host.chooseReport(reports.suggestedName(site, format), format);
+      if (file === null) return null;
+      reports.allow(file);
+      return { file };
+    }),
+    'reports.write': by((input, actor) => reports.writeAllowed(actor, input)),
   };
   return {
     dispatch: createDispatch(handlers, session, fault),
     session,
     forms,
     exports,
+    reports,
     demo,
     shippedStudy,
     fault,

@@ -14,6 +14,7 @@ import type {
 } from './record.ts';
 import type { Role, Verb } from './permissions.ts';
 import type { Study } from './study.ts';
+import type { StudyReport } from './summary-table/report.ts';
 
 /** Codes of refusals that a person can act on. `internal` carries a reference number instead of detail. */
 export type RefusalCode =
@@ -280,6 +281,18 @@ export const contract = {
   ),
   'exports.status': gives<ExportStatus>()('exports.run', z.strictObject({ job: z.string().min(1).max(64) })),
   'exports.cancel': gives<null>()('exports.run', z.strictObject({ job: z.string().min(1).max(64) })),
+  /** The study's summary tables over all subjects of the site, with the subjects behind every number. */
+  'reports.studyTable': gives<StudyReport>()('subjects.read', Nothing),
+  /** Shows the save dialog; null when it was cancelled. */
+  'reports.chooseFile': gives<{ file: string } | null>()(
+    'exports.run',
+    z.strictObject({ format: z.enum(['xlsx', 'html']) }),
+  ),
+  /** Writes the tables to a file chosen there, as its name ends. */
+  'reports.write': gives<{ file: string }>()(
+    'exports.run',
+    z.strictObject({ file: z.string().min(1).max(4000), language: z.enum(['en', 'fr']) }),
+  ),
 } as const;
 
 export type MethodName = keyof typeof contract;

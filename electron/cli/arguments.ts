@@ -11,6 +11,7 @@ export const commands = [
   'history',
   'verify',
   'export',
+  'report',
 ] as const;
 export type CommandName = (typeof commands)[number];
 
@@ -40,6 +41,7 @@ const texts = [
   'row',
   'out',
   'format',
+  'language',
 ] as const;
 const flags = ['json', 'password-stdin', 'full', 'replica', 'help'] as const;
 type OptionName = (typeof texts)[number] | (typeof flags)[number];
@@ -70,6 +72,7 @@ const shapes: Readonly<Record<CommandName, Shape>> = {
   },
   verify: { options: [], needs: ['dir'], operand: null },
   export: { options: ['out', 'format'], needs: ['dir', 'out'], operand: null },
+  report: { options: ['out', 'language'], needs: ['dir'], operand: 'study-table' },
 };
 
 export function isCommand(word: string | undefined): word is CommandName {
@@ -106,7 +109,9 @@ export function readCommandLine(words: readonly string[]): ReadCommandLine {
   if (lacking !== undefined) return fail(`${command} needs --${lacking}`);
   if (shape.operand === null && operands.length > 0) return fail(`${command} takes no ${operands[0] ?? ''}`);
   if (shape.operand !== null && operands.length !== 1)
-    return fail(`${command} takes one ${shape.operand}, or - for standard input`);
+    return fail(
+      `${command} takes one ${shape.operand}${shape.operand.endsWith('.jsonl') ? ', or - for standard input' : ''}`,
+    );
   return { ok: true, line: { command, options, operands } };
 }
 

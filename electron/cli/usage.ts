@@ -10,6 +10,8 @@ export const usage = `Usage: cahier COMMAND --dir SITE_FOLDER [options]
                                                      the trail of one field
   verify                                             file, trail and values still agree
   export --out FILE.xlsx                             the workbook
+  report study-table [--out FILE.xlsx|FILE.html] [--language en|fr]
+                                                     the study's table, counted from the data
 
 Options of every command:
   --dir SITE_FOLDER    the folder of the site

@@ -166,9 +166,15 @@ export interface ExportReader {
   firings(): readonly Firing[];
 }
 
+/** Of an empty trail: entry 0. */
+export function readDataCut(db: ReadableDb): DataCut {
+  const cut = db.prepare<[], DataCut>(selectCut).get();
+  return cut ?? { seq: 0, at: 0, offsetMinutes: 0, head: '0'.repeat(64) };
+}
+
 /** The caller holds a read transaction for as long as it reads. */
 export function createExportReader(db: ReadableDb): ExportReader {
-  const cut = db.prepare<[], DataCut>(selectCut).get();
+  const cut = readDataCut(db);
   const items = new Map(db.prepare<[], [number, string]>('SELECT id, name FROM item').raw().all());
   const forms = db.prepare<[string], FormRow>(selectForms);
   const values = db.prepare<[number], ValueRow>(selectFormValues).raw();
@@ -198,10 +204,7 @@ export function createExportReader(db: ReadableDb): ExportReader {
         .all()
         .map(([id, event, form]) => [id, { event, form }]),
     );
-    for (const found of db
-      .prepare<[number], AuditRow>(selectAudit)
-      .raw()
-      .iterate(cut?.seq ?? 0)) {
+    for (const found of db.prepare<[number], AuditRow>(selectAudit).raw().iterate(cut.seq)) {
       const [seq, at, offsetMinutes, user, role, site, action, origin, subject, formId, row, item, ...rest] =
         found;
       const [old, new_, reason, detail, hash] = rest;
@@ -232,7 +235,7 @@ export function createExportReader(db: ReadableDb): ExportReader {
   }
 
   return {
-    cut: cut ?? { seq: 0, at: 0, offsetMinutes: 0, head: '0'.repeat(64) },
+    cut,
     formRows,
     countFormValues: () => new Map(db.prepare<[], [string, number]>(countFormValues).raw().all()),
     countValues: () =>

@@ -67,7 +67,11 @@ function startServices(): Services {
     clock: systemClock,
     newId: () => `bench-${(ids += 1)}`,
     log: createLog((line) => process.stderr.write(`${line}\n`), systemClock.now),
-    host: { chooseFolder: () => Promise.resolve(null), chooseWorkbook: () => Promise.resolve(null) },
+    host: {
+      chooseFolder: () => Promise.resolve(null),
+      chooseWorkbook: () => Promise.resolve(null),
+      chooseReport: () => Promise.resolve(null),
+    },
     recent: { list: () => [], remember: () => undefined },
     cost,
   });

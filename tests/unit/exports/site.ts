@@ -47,7 +47,11 @@ export async function openExportSite(studyFolder: string): Promise<ExportSite> {
   let ids = 0;
   const services = createServices({
     ...{ clock, newId: () => `id-${(ids += 1)}`, log: createLog((line) => logged.push(line), clock.now) },
-    host: { chooseFolder: () => Promise.resolve(null), chooseWorkbook: () => Promise.resolve(null) },
+    host: {
+      chooseFolder: () => Promise.resolve(null),
+      chooseWorkbook: () => Promise.resolve(null),
+      chooseReport: () => Promise.resolve(null),
+    },
     recent: { list: () => [], remember: () => undefined },
     appVersion: '0.0.0',
     folders: { migrations: path.join(root, 'migrations'), study: studyFolder },

@@ -47,6 +47,9 @@ export function acceptableInputs(bench: Bench): { readonly [M in MethodName]: Me
     'exports.start': { file: path.join(bench.folder, 'book.xlsx') },
     'exports.status': { job: 'none' },
     'exports.cancel': { job: 'none' },
+    'reports.studyTable': {},
+    'reports.chooseFile': { format: 'html' },
+    'reports.write': { file: path.join(bench.folder, 'report.html'), language: 'en' },
   };
 }
 

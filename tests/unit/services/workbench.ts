@@ -85,6 +85,7 @@ export function startProcess(
     host: {
       chooseFolder: () => Promise.resolve(dialog.folder),
       chooseWorkbook: () => Promise.resolve(dialog.file),
+      chooseReport: () => Promise.resolve(dialog.file),
     },
     recent: { list: () => [], remember: () => undefined },
     appVersion: '0.0.0',
