@@ -30,6 +30,7 @@ export {
   mdiPrinterOutline as iconPrint,
   mdiSchoolOutline as iconPractice,
   mdiTableAccount as iconSubjects,
+  mdiTableLarge as iconReports,
   mdiThemeLightDark as iconTheme,
   mdiTrashCanOutline as iconRemove,
   mdiContentSaveAlertOutline as iconNotSaved,

@@ -25,6 +25,7 @@ export const router = createRouter({
       props: true,
     },
     { path: '/worklist', name: 'worklist', component: () => import('./pages/WorklistPage.vue') },
+    { path: '/reports', name: 'reports', component: () => import('./pages/ReportsPage.vue') },
     { path: '/export', name: 'export', component: () => import('./pages/ExportPage.vue') },
     { path: '/:rest(.*)*', redirect: '/subjects' },
   ],
