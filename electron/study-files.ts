@@ -10,6 +10,7 @@
  *   classifications/NAME.yaml  case definitions, grades and scores by topic
  *   aids.yaml         what helps while a value is typed
  *   tables.yaml       what the report counts, over whom
+ *   pictures.yaml     what the subject page draws of a course
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -75,6 +76,7 @@ function mergeFiles(sources: Sources): unknown {
     ['lookups.yaml', ['lookups']],
     ['aids.yaml', ['aids']],
     ['tables.yaml', ['tables']],
+    ['pictures.yaml', ['pictures']],
   ] as const) {
     for (const key of keys) {
       const section = sources.readPart(file, [key], [key]);

@@ -14,6 +14,7 @@ import { findEventFaults } from './study-scope/faults/event-faults.ts';
 import { findIdFaults } from './study-scope/faults/id-faults.ts';
 import { findItemFaults } from './study-scope/faults/item-faults.ts';
 import { findSummaryFaults } from './study-scope/faults/summary-faults.ts';
+import { findPictureFaults } from './study-scope/faults/picture-faults.ts';
 import { findTableFaults } from './study-scope/faults/table-faults.ts';
 import { findTextFaults } from './study-scope/faults/text-faults.ts';
 import { findCycles } from './study-scope/dependencies.ts';
@@ -33,6 +34,7 @@ export function findFaults(placement: Placement, compiled: CompiledStudy): reado
     ...findCheckFaults(placement),
     ...findClassificationFaults(placement),
     ...findAidFaults(placement),
+    ...findPictureFaults(placement),
     ...compiled.faults,
     ...compiled.written.flatMap((written) => findCodeFaults(placement, written)),
     ...compiled.written.flatMap(findClockFaults),

@@ -6,8 +6,9 @@
  * CDISC ODM (StudyEvent, Form, ItemGroup, Item, CodeList); units are UCUM codes; expressions are FEEL (OMG DMN).
  */
 import { z } from 'zod';
-import { Classification } from './classification-definition.ts';
 import { Aid } from './aid.ts';
+import { Classification } from './classification-definition.ts';
+import { Picture } from './study-picture.ts';
 import { Feel, Id, Text } from './study-text.ts';
 import { SummaryTable } from './summary-table/definition.ts';
 
@@ -281,5 +282,7 @@ export const Study = z.strictObject({
   /** What helps while a value is typed. */
   aids: z.array(Aid).default([]),
   tables: z.array(SummaryTable).default([]),
+  /** What the subject page draws of a course. */
+  pictures: z.array(Picture).default([]),
 });
 export type Study = z.infer<typeof Study>;

@@ -37,6 +37,7 @@ export function findIdFaults(study: Study): readonly StudyFault[] {
     ...twice('lookup tables', at('lookups', study.lookups)),
     ...twice('checks', at('checks', study.checks)),
     ...twice('classifications', at('classifications', study.classifications)),
+    ...twice('pictures', at('pictures', study.pictures)),
     ...study.codeLists.flatMap((list, position) =>
       twice(
         `codes of ${list.id}`,

@@ -135,4 +135,12 @@ describe('a fault is told with its file and line', () => {
         'hard: { min: 0, max: 50, check: SD99 }',
       ).join('\n'),
     ).toMatch(/^forms\/NIGHT\.yaml:\d+: .*SD99/u));
+  it('a picture of an item that does not exist', () =>
+    expect(faultsAfter('pictures.yaml', 'item: night_latency', 'item: night_latencee')).toContain(
+      'pictures.yaml:11: there is no item "night_latencee"',
+    ));
+  it('a picture without its French', () =>
+    expect(
+      faultsAfter('pictures.yaml', '{ en: Samples, fr: Prélèvements }', '{ en: Samples }').join('\n'),
+    ).toMatch(/^pictures\.yaml:3: /u));
 });
