@@ -8,10 +8,11 @@ import type { PlacedItem, StudyModel } from '../study-model.ts';
 import type { Text } from '../study.ts';
 import { partsOf, standardValue } from '../study-scope/measurement.ts';
 import { placeOf } from '../study-scope/read-value.ts';
-import { showAnswer, showNumber, spacedUnit } from '../study-scope/shown-value.ts';
+import { showAnswer, showNumber } from '../study-scope/shown-value.ts';
 import { rowsInTime, timeCell, type DatedRow } from '../study-scope/time-order.ts';
 import { visibleCell } from '../study-scope/visible-cell.ts';
 import type { Cell, SubjectIndex } from '../subject-index.ts';
+import { unitAfterNumber } from '../units.ts';
 
 interface CollectedPoints {
   readonly series: PictureSeries;
@@ -69,7 +70,7 @@ export function collectPoints(
         ? null
         : inBoth(
             (language) =>
-              `${showRelation(found.relation)}${showNumber(found.number, language)}${spacedUnit(unit ?? '1', language)}`,
+              `${showRelation(found.relation)}${showNumber(found.number, language)}${unitAfterNumber(unit ?? '1', language)}`,
           ),
     });
   }

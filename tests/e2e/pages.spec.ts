@@ -7,6 +7,7 @@ import { expect, test } from './practice.ts';
 const pages = [
   { name: 'subjects', address: '#/subjects', shows: 'heading' },
   { name: 'subject', address: '#/subjects/01-001', shows: 'grid' },
+  { name: 'subject-with-bounds', address: '#/subjects/01-005', shows: 'application' },
   { name: 'form', address: '#/subjects/01-001/PRE/EC', shows: 'textbox' },
   { name: 'form-with-findings', address: '#/subjects/01-004/SCR/VS', shows: 'textbox' },
   { name: 'form-with-table', address: '#/subjects/01-001/PRE/LB', shows: 'table' },
@@ -32,6 +33,13 @@ async function expectNoFault(page: Page, info: TestInfo, name: string): Promise<
   ).toEqual([]);
 }
 
+/** Until what the page is about is there; a picture comes a moment after its page. */
+async function waitFor(page: Page, shows: (typeof pages)[number]['shows']): Promise<void> {
+  const main = page.getByRole('main');
+  await main.getByRole(shows).first().waitFor();
+  if (shows === 'application') await main.getByRole(shows).locator('svg').waitFor();
+}
+
 async function goTo(page: Page, address: string): Promise<void> {
   await page.evaluate((hash) => {
     location.hash = hash;
@@ -54,7 +62,7 @@ for (const language of ['English', 'French'] as const) {
     await page.getByRole('button', { name: language === 'French' ? /^FR/u : /^EN/u }).click();
     for (const { name, address, shows } of pages) {
       await goTo(page, address);
-      await page.getByRole('main').getByRole(shows).first().waitFor();
+      await waitFor(page, shows);
       await expectNoFault(page, info, `${name}-${language}`);
     }
     expect(app.consoleErrors).toEqual([]);
@@ -71,7 +79,7 @@ test('every page has no fault in the dark theme and in a small window', async ({
   await page.getByRole('button', { name: 'Dark theme' }).click();
   for (const { name, address, shows } of pages) {
     await goTo(page, address);
-    await page.getByRole('main').getByRole(shows).first().waitFor();
+    await waitFor(page, shows);
     await expectNoFault(page, info, `${name}-dark`);
   }
 });
