@@ -1,6 +1,8 @@
 /** The study's table over a handful of children, each there for one thing that it must count, or must not. */
 import { describe, expect, it, test } from 'vitest';
 import { summarize, type SummaryRowResult, type TabledSubject } from '#shared/summary-table.ts';
+import type { RecordedValue } from '#shared/record.ts';
+import { indexSubject } from '#shared/subject-index.ts';
 import { settleChild, type Given } from '../scenario.ts';
 import { boy, course, dose, enrolled, infusion, measured, missedDose, now, t0 } from './children.ts';
 import { model, study } from './study.ts';
@@ -194,6 +196,68 @@ describe('safety and outcome', () => {
   it('a sequela at a visit counts as one at discharge', () => {
     const visit = { fu_dt: '2021-12-08', fu_stat: 'ALIVE', fu_seq: 'LV' };
     expect(said(tableOf({ ...home, 'FU@M1': visit })('sequelae'))).toEqual(['1/1 (100%)', 0]);
+  });
+});
+
+describe('the items that the table says it reads', () => {
+  /** The child with nothing known of it but the values of these items. */
+  function narrowed({ index, contradicted }: TabledSubject, items: ReadonlySet<string>): TabledSubject {
+    const values = index.instances.flatMap((instance) =>
+      instance.rows.flat().flatMap((row) =>
+        row.group.items.flatMap((placed, position): readonly RecordedValue[] => {
+          const cell = row.cells[position] ?? null;
+          if (cell === null || !items.has(placed.item.id)) return [];
+          const place = { event: row.event.id, form: placed.form.id, row: row.row, item: placed.item.id };
+          return [{ ...place, ...cell.value, version: 1, derived: cell.derived, parked: false }];
+        }),
+      ),
+    );
+    const record = { subject: index.subject, site: index.site, forms: [], values };
+    return { index: indexSubject(model, record), contradicted };
+  }
+  const everything: Given = {
+    ...treated,
+    'EC@PRE': [echo('2021-11-03 08:00', '39,5')],
+    'EC@H48': [echo('2021-11-05 10:00', '58')],
+    'LB@PRE': [sample('2021-11-03 08:00', 'tni', '410 ng/L')],
+    'LB@H48': [sample('2021-11-05 10:00', 'tni', '90 ng/L')],
+    ANX: [dose(t0), missedDose('2021-11-04 10:00'), dose('2021-11-05 10:00')],
+    IG: { ...infusion, ig_tol: '2', ig_act: '3' },
+    CS: course,
+    AE: rise,
+    DSC: discharged,
+    'FU@M1': { fu_dt: '2021-12-08', fu_stat: 'ALIVE', fu_seq: 'NONE' },
+  };
+  const children = [everything, treated, measured, boy, { ...treated, AE: { ...rise, ae_sdt: 'NK' } }].map(
+    child,
+  );
+  const reads = new Set(model.tables.flatMap((table) => [...table.reads]));
+
+  it('give the same table as everything does', () => {
+    expect(
+      summarize(
+        model,
+        children.map((one) => narrowed(one, reads)),
+      ),
+    ).toEqual(summarize(model, children));
+  });
+
+  it('are a fraction of what is recorded', () => expect(reads.size).toBeLessThan(model.items.length / 3));
+
+  it('and what these rest on leads back to a value under an open hard finding', () => {
+    const place = { event: 'SCR', form: 'DM', row: 1, item: 'dm_birth' };
+    const restsOn = new Set(model.tables.flatMap((table) => [...table.restsOn]));
+    const doubtful = children.map((one) => ({ ...one, contradicted: [place] }));
+    const table = summarize(
+      model,
+      doubtful.map((one) => narrowed(one, restsOn)),
+    );
+    expect(table).toEqual(summarize(model, doubtful));
+    const age = table
+      .flatMap(({ sections }) => sections.flatMap(({ rows }) => rows))
+      .find(({ row }) => row === 'age');
+    expect(age).toMatchObject({ n: 0, missing: 3 });
+    expect(new Set(age?.missed.map(({ cause }) => cause))).toEqual(new Set(['contradicted']));
   });
 });
 
