@@ -109,6 +109,20 @@ test('nothing on the page moves when the drawing arrives', async ({ practice: { 
   expect(await boxOf(region)).toEqual(before);
 });
 
+test('where the picture stands under the map, a button leads there and nothing else scrolls', async ({
+  practice: { app, page },
+}) => {
+  await app.electron.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.setSize(1100, 700);
+  });
+  await openCourse(page);
+  await expect(picture(page)).not.toBeInViewport({ ratio: 0.5 });
+  await page.getByRole('button', { name: 'Course', exact: true }).click();
+  await expect(picture(page)).toBeInViewport({ ratio: 0.5 });
+  await expect(picture(page).getByRole('application')).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Lock the session' })).toBeInViewport();
+});
+
 test('a child without a first dose is told what the picture waits for', async ({ practice: { page } }) => {
   await goTo(page, '#/subjects/01-010');
   await expect(picture(page)).toContainText('first anakinra dose');
