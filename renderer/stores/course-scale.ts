@@ -92,12 +92,14 @@ export function wholeCourse(course: CoursePicture): Span {
 }
 
 const dayHours = 24;
+/** What a number of days takes below the axis, with some air. */
+const tickPx = 32;
 /** Days between two ticks, from the closest to the widest. */
 const daySteps = [1, 2, 5, 7, 14, 28, 56, 91, 182, 364] as const;
 
 /** Whole days from the anchor, as many as there is room for. */
 export function timeTicks(span: Span, widthPx: number): readonly number[] {
-  const room = Math.max(2, Math.floor(widthPx / 36));
+  const room = Math.max(2, Math.floor(widthPx / tickPx));
   const days = (span.to - span.from) / dayHours;
   const step = daySteps.find((candidate) => days / candidate <= room) ?? Math.ceil(days / room);
   const ticks: number[] = [];

@@ -8,7 +8,7 @@ import { localNumber, showRelation } from '#shared/item-value/number.ts';
 import { idOfLine, plotPx, smallPx, type CourseDrawing, type SeriesOption } from './course-drawing.ts';
 
 /** Narrower than this, the name of a window would stand over its neighbours; the legend names it too. */
-const namedWindowPx = 20;
+const namedWindowPx = 16;
 
 /** Carries what belongs to a part and to no value: the anchor, the windows, the reference lines. */
 export function frame(
