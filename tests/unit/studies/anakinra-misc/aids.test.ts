@@ -104,15 +104,13 @@ describe('beside a daily dose of corticosteroids', () => {
     expect(lines(aidOf({ ...measured, CS: courses }, 'cs_mgd', 1))).toEqual([
       'Of this drug 1.25 mg/kg/d',
       'Methylprednisolone equivalent 1.00 mg/kg/d',
-      'Equivalent in total, to the end of this course 2.0 mg/kg',
+      'Total equivalent 2.0 mg/kg',
     ]);
-    expect(lines(aidOf({ ...measured, CS: courses }, 'cs_mgd', 2))[2]).toBe(
-      'Equivalent in total, to the end of this course 32.0 mg/kg',
-    );
+    expect(lines(aidOf({ ...measured, CS: courses }, 'cs_mgd', 2))[2]).toBe('Total equivalent 32.0 mg/kg');
   });
   it('a course that goes on has no total', () => {
     const reading = aidOf({ ...measured, CS: [{ ...prednisolone, cs_ong: '1', cs_mgd: '40' }] }, 'cs_mgd');
-    expect(lines(reading)[2]).toBe('Equivalent in total, to the end of this course – mg/kg');
+    expect(lines(reading)[2]).toBe('Total equivalent – mg/kg');
     expect(reading.lines[2]?.why?.en).toBe('a course has no end or no weight');
   });
 });
