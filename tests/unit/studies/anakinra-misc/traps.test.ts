@@ -209,6 +209,39 @@ const traps: readonly (readonly [trap: string, given: Given, checks: readonly st
     [],
   ],
   [
+    'ALT at three times the limit at first, 1.25 times that later, and no event',
+    {
+      ...wholeCourse,
+      AE: [],
+      'LB@PRE': wholeCourse['LB@PRE'].map((row) =>
+        row.lb_test === 'alt' ? { ...row, lb_val: '120 U/L' } : row,
+      ),
+      'LB@H48': [...wholeCourse['LB@H48'], ...sample('2021-11-05 09:00', ['alt', '150 U/L', limits])],
+    },
+    [],
+  ],
+  [
+    'a transaminase rise in the results and not in the log',
+    {
+      ...wholeCourse,
+      AE: [],
+      'LB@H48': [...wholeCourse['LB@H48'], ...sample('2021-11-05 09:00', ['alt', '150 U/L', limits])],
+    },
+    ['EC74'],
+  ],
+  [
+    'the limits of two laboratories',
+    {
+      ...wholeCourse,
+      AE: [],
+      'LB@H48': [
+        ...wholeCourse['LB@H48'],
+        ...sample('2021-11-05 09:00', ['alt', '58 U/L', { lb_lab: 'Local', lb_lln: '10', lb_uln: '60' }]),
+      ],
+    },
+    [],
+  ],
+  [
     'a strain without its minus',
     { ...wholeCourse, 'EC@PRE': [{ ...baselineEcho, ec_gls: '18.5' }] },
     ['ec_gls.hard'],

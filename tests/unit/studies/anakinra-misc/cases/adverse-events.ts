@@ -10,8 +10,62 @@ const neutrophils = (value: string, more: Record<string, string> = later) => ({
 });
 const neutropenia = { ae_cat: 'NEUT', ae_sdt: '2021-11-05 20:00' };
 const reacted = (anx_isr: string) => ({ ...boy, ANX: { ...dose(t0), anx_isr } });
+const limits = { lb_lln: '7', lb_uln: '40' };
+/** ALT before the first dose and two days after it. */
+const alat = (before: string, after: string) => ({
+  ...treated,
+  LB: [result('alt', `${before} U/L`, limits), result('alt', `${after} U/L`, { ...later, ...limits })],
+});
 
 export const adverseEventCases: readonly Case[] = [
+  fires(
+    'EC74',
+    'ALT 38, then 120 with an upper limit of 40',
+    alat('38', '120'),
+    'ALT 120 U/L on 05 Nov 2021 is Grade 1',
+  ),
+  fires(
+    'EC74',
+    'ALT 120 at first, three times the limit, then 180: 1.5 times the baseline',
+    alat('120', '180'),
+  ),
+  fires('EC74', 'the rise in the log ended the day before', {
+    ...alat('38', '120'),
+    AE: { ae_cat: 'TRANS', ae_sdt: '2021-11-03 20:00', ae_ong: '0', ae_edt: '2021-11-04 20:00' },
+  }),
+  silent('EC74', 'ALT 120 at first, then 150: 1.25 times the baseline is no grade', alat('120', '150')),
+  silent('EC74', 'ALT 38, then 40', alat('38', '40')),
+  silent('EC74', 'the rise is in the log', {
+    ...alat('38', '120'),
+    AE: { ae_cat: 'TRANS', ae_sdt: '2021-11-05 20:00' },
+  }),
+  silent('EC74', 'hepatitis is in the log', {
+    ...alat('38', '120'),
+    AE: { ae_cat: 'HEPAT', ae_sdt: '2021-11-05 08:00' },
+  }),
+  undecided('EC74', 'there is no result before the first dose', {
+    ...treated,
+    LB: result('alt', '120 U/L', { ...later, ...limits }),
+  }),
+  undecided(
+    'EC74',
+    'the upper limit is not known',
+    {
+      ...treated,
+      LB: [result('alt', '38 U/L', limits), result('alt', '120 U/L', later)],
+    },
+    2,
+  ),
+  undecided(
+    'EC74',
+    'the rise in the log has no date',
+    {
+      ...alat('38', '120'),
+      AE: { ae_cat: 'TRANS', ae_sdt: 'NK' },
+    },
+    2,
+  ),
+
   fires('EC75', 'neutrophils 0.9 two days after the first dose', neutrophils('0.9'), '05 Nov 2021'),
   fires('EC75', 'neutrophils below 0.5', neutrophils('<0.5')),
   fires('EC75', 'the neutropenia in the log ended the day before', {

@@ -1,7 +1,15 @@
 import { fires, silent, undecided, type Case } from '../case.ts';
 import { boy, dose, enrolled, infant, missedDose, t0 } from '../children.ts';
+import { wholeCourse } from '../whole-course.ts';
 
 const newborn = { ENR: { enr_admdt: '2021-11-03 10:00' }, DM: { dm_birth: '2021-11' } };
+
+/** A whole course that meets the definitions. */
+const judged = (enr_defs: string, onset: Record<string, string> = {}) => ({
+  ...wholeCourse,
+  ENR: { ...wholeCourse.ENR, enr_defs },
+  ONS: { ...wholeCourse.ONS, ...onset },
+});
 
 export const enrolmentCases: readonly Case[] = [
   fires('EC01', 'consent is refused', { ENR: { enr_noopp: '0' } }),
@@ -58,6 +66,27 @@ export const enrolmentCases: readonly Case[] = [
     ENR: { enr_admdt: '2022-09-30 23:59' },
   }),
   undecided('EC08', 'admission is not known', { ENR: { enr_misc: '1' } }),
+
+  fires(
+    'EC14',
+    'WHO 2020 is ticked beside an uncontrolled bacterial infection',
+    { ...boy, ENR: { ...enrolled, enr_defs: 'WHO20', enr_ex_inf: '1' } },
+    'not by the data: WHO 2020.',
+  ),
+  fires('EC14', 'CSTE/CDC 2023 is ticked beside a more likely diagnosis', {
+    ...boy,
+    ENR: { ...enrolled, enr_defs: 'CSTE23' },
+    ONS: { ons_alt: '1' },
+  }),
+  fires(
+    'EC14',
+    'one of two definitions that are ticked does not hold',
+    judged('WHO20;CDC20', { ons_bc: 'POS' }),
+  ),
+  silent('EC14', 'the data meet what is ticked', judged('CDC20')),
+  silent('EC14', 'the data meet more than what is ticked', judged('WHO20')),
+  undecided('EC14', 'the data are not entered yet', { ...boy, ENR: { ...enrolled, enr_defs: 'WHO20' } }),
+  undecided('EC14', 'what was judged is not known', { ...boy, ENR: { ...enrolled, enr_defs: 'NK' } }),
 
   fires('enr_subj_site_prefix', 'the number belongs to another site', {
     ENR: { enr_site: '02', enr_subj: '01-001', enr_misc: '1' },
