@@ -11,7 +11,16 @@ import { underDisplay } from './display.mjs';
 import { ensurePackaged } from './package.mjs';
 import { hasDisplay } from './system-libraries.mjs';
 
-const BENCHMARKS = ['commit', 'keystroke', 'checks', 'subjects', 'open-form', 'startup', 'export', 'study-table'];
+const BENCHMARKS = [
+  'commit',
+  'keystroke',
+  'checks',
+  'subjects',
+  'open-form',
+  'startup',
+  'export',
+  'study-table',
+];
 /** Those that start the packaged application, and so need a display. */
 const IN_WINDOW = ['open-form', 'startup'];
 const root = path.resolve(import.meta.dirname, '..');
