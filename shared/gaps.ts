@@ -88,9 +88,11 @@ export function explainTraced(
   };
 }
 
+/** Each once. Not being asked is no one's omission: told only where nothing else is missing. */
 export function distinctGaps(gaps: readonly Gap[]): readonly Gap[] {
+  const owed = gaps.filter((gap) => gap.kind !== 'not-asked');
   const seen = new Set<string>();
-  return gaps.filter((gap) => {
+  return (owed.length > 0 ? owed : gaps).filter((gap) => {
     const key = JSON.stringify(gap);
     return !seen.has(key) && seen.add(key);
   });
@@ -120,9 +122,6 @@ function gapsOf(index: SubjectIndex, now: number, { used, absent }: Traced, dept
     ...needed.flatMap((value) => gapsOfEmpty(index, now, value, depth)),
     ...absent.flatMap((one) => gapsOfAbsence(index, now, one, depth)),
   ];
-  // Not being asked is no one's omission where something else is.
-  const owed = missing.filter((gap) => gap.kind !== 'not-asked');
-  if (owed.length > 0) return owed;
   if (missing.length > 0) return missing;
   const unusable = used.flatMap((value) => whyUnusable(index, value));
   // Nothing else explains it: then it was an answer to what was asked for.

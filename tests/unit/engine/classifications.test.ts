@@ -124,6 +124,17 @@ describe('criteria', () => {
       { kind: 'blank', place: { ...place, item: 's_code' } },
     ]);
   });
+
+  it('do not speak of what is not asked where something can be answered', () => {
+    const open: Partial<ClassificationInput> = {
+      each: 'form',
+      form: 'NIGHT',
+      criteria: { label: both('all'), all: [holds('n_cups > 1'), holds('n_hours > 1')] },
+    };
+    expect(only(open, { 'N1/NIGHT/n_coffee': '0' }).gaps).toMatchObject([
+      { kind: 'blank', place: { item: 'n_hours' } },
+    ]);
+  });
 });
 
 describe('grades', () => {
