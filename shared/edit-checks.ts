@@ -16,7 +16,7 @@ import type { PlacedCheck, StudyModel } from './study-model.ts';
 import { sortFindings } from './study-scope/finding-order.ts';
 import { frameAt, type Frame } from './study-scope/frame.ts';
 import { ofRule, toFinding } from './study-scope/make-finding.ts';
-import { everything, touchedBy, type Selection } from './study-scope/selection.ts';
+import { everything, touchedBy, type Reach, type Selection } from './study-scope/selection.ts';
 import { emptyInstance, instanceKey, type FormInstance, type SubjectIndex } from './subject-index.ts';
 import type { Phase } from './study.ts';
 
@@ -105,6 +105,11 @@ function finish(
   );
 }
 
+interface DueCheck {
+  readonly placed: PlacedCheck;
+  readonly reach: Exclude<Reach, 'nowhere'>;
+}
+
 function collect(
   model: StudyModel,
   index: SubjectIndex,
@@ -114,16 +119,16 @@ function collect(
   const { phase } = options;
   const now = minuteNumber(options.now) ?? Number.NaN;
   const findings: Finding[] = [];
-  const run = (placed: PlacedCheck, frame: Frame, isTouched: boolean): void => {
-    if (!placed.phases.has(phase)) return;
-    const reach = selection.ofCheck(placed);
-    if (reach === 'nowhere' || (reach === 'touched' && !isTouched)) return;
-    if (
-      placed.events !== null &&
-      frame.instance !== null &&
-      !placed.events.has(frame.instance.event.event.id)
-    )
-      return;
+  /** Those of the checks that can have something to say in the instance now. */
+  const dueOf = (checks: readonly PlacedCheck[], instance: FormInstance | null): readonly DueCheck[] =>
+    checks.flatMap((placed) => {
+      if (!placed.phases.has(phase)) return [];
+      if (instance !== null && placed.events?.has(instance.event.event.id) === false) return [];
+      const reach = selection.ofCheck(placed);
+      return reach === 'nowhere' ? [] : [{ placed, reach }];
+    });
+  const run = ({ placed, reach }: DueCheck, frame: Frame, isTouched: boolean): void => {
+    if (reach === 'touched' && !isTouched) return;
     if (placed.fires.read(frame) !== true) return;
     const finding = toFinding(placed, frame);
     if (finding !== null) findings.push(finding);
@@ -134,18 +139,25 @@ function collect(
       const plan = model.plan.groups[group.order];
       if (plan === undefined || plan.checks.length + plan.ruled.length + plan.valueChecks.length === 0)
         continue;
-      const ruled = plan.ruled.map((placed) => ({ placed, reach: selection.ofItem(placed) }));
+      const ruled = plan.ruled
+        .map((placed) => ({ placed, reach: selection.ofItem(placed) }))
+        .filter(({ reach }) => reach !== 'nowhere');
+      const due = dueOf(plan.checks, instance);
+      const ofValues = plan.valueChecks
+        .map(({ placed, checks }) => ({ placed, due: dueOf(checks, instance) }))
+        .filter((concerned) => concerned.due.length > 0);
+      if (ruled.length + due.length + ofValues.length === 0) continue;
       for (const row of instance.rows[group.position] ?? []) {
         if (group.group.repeating && !row.answered) continue;
         const isTouched = selection.touches(instance.event.id, group, row.row);
         for (const { placed, reach } of ruled) {
-          if (reach === 'nowhere' || (reach === 'touched' && !isTouched)) continue;
+          if (reach === 'touched' && !isTouched) continue;
           const found = runItemRules(index, instance, row, placed, phase);
           if (found !== null) findings.push(ofRule(found));
         }
         const frame = frameAt(index, now, instance, group.group.repeating ? row : null);
-        for (const check of plan.checks) run(check, frame, isTouched);
-        for (const { placed, checks } of plan.valueChecks) {
+        for (const check of due) run(check, frame, isTouched);
+        for (const { placed, due: checks } of ofValues) {
           if ((row.cells[placed.position] ?? null) === null) continue;
           const valueFrame: Frame = { ...frame, row, subjectItem: placed };
           for (const check of checks) run(check, valueFrame, isTouched);
@@ -154,10 +166,11 @@ function collect(
     }
     const frame = frameAt(index, now, instance, null);
     const isTouched = selection.touchesForm(instance.event.id, instance.form);
-    for (const check of model.plan.forms[instance.form.order] ?? []) run(check, frame, isTouched);
+    for (const check of dueOf(model.plan.forms[instance.form.order] ?? [], instance))
+      run(check, frame, isTouched);
   }
   const frame = frameAt(index, now, null, null);
-  for (const check of model.plan.subject) run(check, frame, false);
+  for (const check of dueOf(model.plan.subject, null)) run(check, frame, false);
   return findings;
 }
 

@@ -50,19 +50,23 @@ export function touchedBy(
   const isReadAfar = (placed: PlacedCheck | PlacedItem): boolean =>
     (clock && placed.readsClock) || isRead(placed.dependsAfarOn);
 
-  const checks = new Map(
-    model.checks.map((placed): [PlacedCheck, Reach] => {
-      const { each, of } = placed.check;
-      const isAbout = placed.about !== null && typed.has(placed.about);
-      if (isReadAfar(placed) || (each === 'subject' && isAbout)) return [placed, 'everywhere'];
-      const isNear = each === 'value' ? of === undefined || of.some((type) => types.has(type)) : isAbout;
-      if (!isNear && !isRead(placed.dependsOn)) return [placed, 'nowhere'];
-      return [placed, isShownWhereRun(placed) ? 'touched' : 'everywhere'];
-    }),
-  );
+  const reachOf = (placed: PlacedCheck): Reach => {
+    const { each, of } = placed.check;
+    const isAbout = placed.about !== null && typed.has(placed.about);
+    if (isReadAfar(placed) || (each === 'subject' && isAbout)) return 'everywhere';
+    const isNear = each === 'value' ? of === undefined || of.some((type) => types.has(type)) : isAbout;
+    if (!isNear && !isRead(placed.dependsOn)) return 'nowhere';
+    return isShownWhereRun(placed) ? 'touched' : 'everywhere';
+  };
   const rows = touchedRows(model, index, changed);
+  // Asked for only where something stands, and then for many rows alike.
+  const checks = new Map<PlacedCheck, Reach>();
   return {
-    ofCheck: (placed) => checks.get(placed) ?? 'nowhere',
+    ofCheck: (placed) => {
+      const reach = checks.get(placed) ?? reachOf(placed);
+      checks.set(placed, reach);
+      return reach;
+    },
     ofItem: (placed) => {
       if (isReadAfar(placed)) return 'everywhere';
       return forms.has(placed.home.home) ? 'touched' : 'nowhere';
