@@ -61,6 +61,7 @@ export default defineConfig({
     build: {
       target: CHROME_TARGET,
       outDir: path.join(root, 'out', 'renderer'),
+      minify: true,
       emptyOutDir: true,
       // The content security policy allows no inline script, and a local file needs no preloading.
       modulePreload: false,

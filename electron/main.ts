@@ -39,11 +39,12 @@ if (command !== null) {
 }
 
 function start(): void {
-  const services = createDesktopServices();
   prepareSession();
   setMenu();
-  reopenLastSite(services);
+  // The page loads in its own process while the services are made; it is answered from the next turn on.
   const window = openMainWindow();
+  const services = createDesktopServices();
+  reopenLastSite(services);
   answerCalls(window, services.dispatch);
   lockWhenNobodyIsThere(window, services);
   app.on('will-quit', () => {

@@ -10,7 +10,6 @@ import { toFileRefusal } from './export-faults.ts';
 import { partialFile } from './export-file.ts';
 import { reportPage } from './report-page.ts';
 import { fillReportBook, reportSheetNames } from './report-workbook.ts';
-import { createWorkbookWriter } from './workbook-writer.ts';
 
 export const reportFormats = ['xlsx', 'html'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
@@ -51,6 +50,8 @@ async function writeBook(order: ReportOrder, partial: string): Promise<void> {
   const stream = createWriteStream(partial, { flags: 'wx' });
   await once(stream, 'open');
   try {
+    // Larger than all the rest of the main process: loaded when a workbook is asked for, not when the window opens.
+    const { createWorkbookWriter } = await import('./workbook-writer.ts');
     const book = createWorkbookWriter({
       ...{ stream, savedAt: new Date(order.report.cut.at), creator: 'Cahier' },
       sheetNames: reportSheetNames,
