@@ -8,6 +8,7 @@ import { open, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fillWorkbook, sheetNamesOf, type ExportSource, type ExportWatch } from './export-content.ts';
 import type { SheetReport } from './export-manifest.ts';
+import { isPartialFile } from './partial-file.ts';
 import { countCells } from './workbook-count.ts';
 import { createWorkbookWriter } from './workbook-writer.ts';
 
@@ -17,13 +18,7 @@ export interface WrittenWorkbook {
   readonly head: string;
 }
 
-const partialName = /^\.cahier-export-.+\.part$/u;
 const dayMs = 24 * 60 * 60 * 1000;
-
-/** Where the workbook that is to become `file` is written. `job` tells exports apart that run at the same time. */
-export function partialFile(file: string, job: string): string {
-  return path.join(path.dirname(file), `.cahier-export-${job}.part`);
-}
 
 /** Leaves a whole workbook in `partial`, or nothing. */
 export async function writeWorkbookFile(
@@ -82,7 +77,7 @@ async function removeLeftovers(partial: string): Promise<void> {
   const now = (await stat(partial)).mtimeMs;
   for (const name of await readdir(folder)) {
     const leftover = path.join(folder, name);
-    if (!partialName.test(name) || leftover === partial) continue;
+    if (!isPartialFile(name) || leftover === partial) continue;
     const { mtimeMs } = await stat(leftover);
     if (now - mtimeMs > dayMs) await rm(leftover, { force: true });
   }

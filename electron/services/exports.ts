@@ -9,7 +9,7 @@ import { syncFolder } from '../db/durable-file.ts';
 import { toRefusal } from '../db/disk-faults.ts';
 import type { Log } from '../log.ts';
 import { toFileRefusal } from './export-faults.ts';
-import { partialFile } from './export-file.ts';
+import { partialFile } from './partial-file.ts';
 import type { ExportNews, ExportOrder, WrittenNews } from './export-messages.ts';
 import type { ExportRequest, ExportRunner } from './export-runner.ts';
 

@@ -7,7 +7,7 @@ import type { Language } from '#shared/study.ts';
 import type { StudyReport } from '#shared/summary-table/report.ts';
 import { syncFolder } from '../db/durable-file.ts';
 import { toFileRefusal } from './export-faults.ts';
-import { partialFile } from './export-file.ts';
+import { partialFile } from './partial-file.ts';
 import { reportPage } from './report-page.ts';
 import { fillReportBook, reportSheetNames } from './report-workbook.ts';
 
