@@ -9,6 +9,7 @@
  *
  * A censored number is outside when it certainly is: ">95" is above 90, "<95" may not be.
  * Bounds of a measurement are those of its analyte, in the analyte's unit.
+ * Soft bounds can be those of some events only.
  */
 import { kindOf, type FeelValue } from './feel/value.ts';
 import {
@@ -36,7 +37,7 @@ import { visibleCell } from './study-scope/visible-cell.ts';
 import { showAnswer, showNumber } from './study-scope/shown-value.ts';
 import { isHiddenIn } from './study-scope/visibility.ts';
 import type { Cell, FormInstance, GroupRow, SubjectIndex } from './subject-index.ts';
-import type { Analyte, Bounds, Phase, Severity, Text } from './study.ts';
+import type { Analyte, Bounds, Item, Phase, Severity, Text } from './study.ts';
 import { unitAfterNumber } from './units.ts';
 
 export interface RuleFinding {
@@ -129,7 +130,7 @@ function findOutside(at: Place, cell: Cell): RuleFinding | null {
       analyte,
     );
   }
-  if (soft !== undefined && isOutside(value, soft)) {
+  if (soft !== undefined && hasSoftBoundsAt(item, at.instance.event.event.id) && isOutside(value, soft)) {
     if (soft.check !== undefined) return null;
     const limits: Limits = { bounds: soft, unit };
     return finding(
@@ -142,6 +143,11 @@ function findOutside(at: Place, cell: Cell): RuleFinding | null {
     );
   }
   return null;
+}
+
+/** What is expected of a child who is admitted says nothing of one who is well again. */
+export function hasSoftBoundsAt({ softAt }: Item, event: string): boolean {
+  return softAt === undefined || softAt.includes(event);
 }
 
 export function isOutside(value: FeelValue, { min, max }: Bounds): boolean {

@@ -90,6 +90,8 @@ export const Item = z.strictObject({
   maxLength: z.int().min(1).max(32767).optional(),
   hard: Bounds.optional(),
   soft: Bounds.optional(),
+  /** Events at which the soft bounds, its own or its analyte's, are those of the value; absent means at all. */
+  softAt: z.array(Id).min(1).optional(),
   /** "always", or a FEEL expression; absent means never. */
   required: z.union([z.literal('always'), Feel]).optional(),
   /** FEEL expression; the item is asked only when it is true. Absent means always. */

@@ -1,4 +1,5 @@
 /** What a person may type into a field, in one line: limits, or the spelling of dates. */
+import { hasSoftBoundsAt } from '#shared/item-rules.ts';
 import type { Analyte, Bounds, Item, Language } from '#shared/study.ts';
 import { showUnit } from '#shared/units.ts';
 
@@ -10,9 +11,10 @@ export interface FieldHint {
   readonly spelling: 'date' | 'date-time' | 'year-month' | 'partial-date' | null;
 }
 
-export function hintOf(item: Item, analyte: Analyte | null, language: Language): FieldHint {
+/** `event`: id in the study definition, which soft bounds can depend on. */
+export function hintOf(item: Item, analyte: Analyte | null, event: string, language: Language): FieldHint {
   const unit = showUnit(analyte?.unit ?? item.unit ?? '1', language);
-  const soft = analyte?.soft ?? item.soft;
+  const soft = hasSoftBoundsAt(item, event) ? (analyte?.soft ?? item.soft) : undefined;
   const hard = analyte?.hard ?? item.hard;
   return {
     usual: showBounds(soft, unit, language),

@@ -11,7 +11,7 @@ import { useStudy } from './study.ts';
 
 export function hintWords(placed: PlacedItem, place: ValuePlace): string {
   const { language } = usePreferences();
-  const found = hintOf(placed.item, analyteAt(placed, place), language);
+  const found = hintOf(placed.item, analyteAt(placed, place), eventOf(place), language);
   const parts = [
     found.usual === null ? null : t('hint.usual', { range: found.usual }),
     found.limits === null ? null : t('hint.limits', { range: found.limits }),
@@ -28,6 +28,11 @@ function isTypedAsCodes({ item, group }: PlacedItem): boolean {
 }
 function codesIn({ codeList }: PlacedItem, language: Language): string {
   return (codeList?.codes ?? []).map(({ code, label }) => `${code} ${label[language]}`).join(', ');
+}
+
+/** The event of the study that the place belongs to: "D" of "D3". */
+export function eventOf({ event }: ValuePlace): string {
+  return useStudy().model?.event(event)?.event.id ?? event;
 }
 
 /** The test of a laboratory row gives the limits of its value. */

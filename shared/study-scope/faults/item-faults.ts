@@ -21,6 +21,7 @@ export function findItemFaults(placement: Placement): readonly StudyFault[] {
         ...findFormulaFaults(placed.item),
         ...findListFaults(placement.study, placed.item),
         ...findBoundsFaults(placement.study, placed.item),
+        ...findEventFaults(placement.study, placed.item),
         ...findPatternFaults(placed.item),
         ...findPartFaults(placement, placed),
       ].map(({ keys, message }) => ({ path: itemPath(placed, ...keys), message })),
@@ -92,6 +93,12 @@ function findBoundsFaults(study: Study, item: Item): readonly Fault[] {
     const message = reversed(bounds) ?? unknownCheck(study, bounds);
     return message === null ? [] : [{ keys: [key], message }];
   });
+}
+
+function findEventFaults({ events }: Study, { softAt = [] }: Item): readonly Fault[] {
+  return softAt
+    .filter((id) => !events.some((event) => event.id === id))
+    .map((id) => ({ keys: ['softAt'], message: `there is no event "${id}"` }));
 }
 
 export function reversed({ min, max }: Bounds): string | null {

@@ -100,6 +100,7 @@ describe('an item that contradicts itself', () => {
       item('x', 'date', { soft: { min: 2 } }),
       `${at}.soft an item of type date is no number and has no bounds`,
     ],
+    [item('x', 'decimal', { softAt: ['V9'] }), `${at}.softAt there is no event "V9"`],
     [item('x', 'text', { pattern: '[a' }), `${at}.pattern the pattern is not a regular expression`],
     [
       item('x', 'date', { pattern: 'a' }),

@@ -29,11 +29,11 @@ describe('bounds', () => {
 });
 
 describe('bounds of a measurement are those of its analyte', () => {
-  const iron = (value: string, unit: string, relation = '='): Answers => ({
-    'SCR/LAB/1/l_test': 'iron',
-    'SCR/LAB/1/l_rel': relation,
-    'SCR/LAB/1/l_value': value,
-    'SCR/LAB/1/l_unit': unit,
+  const iron = (value: string, unit: string, relation = '=', event = 'SCR'): Answers => ({
+    [`${event}/LAB/1/l_test`]: 'iron',
+    [`${event}/LAB/1/l_rel`]: relation,
+    [`${event}/LAB/1/l_value`]: value,
+    [`${event}/LAB/1/l_unit`]: unit,
   });
   const lines: readonly [value: string, unit: string, relation: string, rules: readonly string[]][] = [
     ['20', 'mg/L', '=', []],
@@ -47,6 +47,15 @@ describe('bounds of a measurement are those of its analyte', () => {
   test.each(lines)('%s %s %s', (value, unit, relation, expected) => {
     expect(rules(iron(value, unit, relation))).toEqual(expected);
   });
+  test.each([
+    ['20.1', 'mg/L', []],
+    ['10.1', 'mg/dL', ['l_value.hard']],
+  ] as const)(
+    'the soft ones at the event that they are of, not at another: %s %s',
+    (value, unit, expected) => {
+      expect(rules(iron(value, unit, '=', 'END'))).toEqual(expected);
+    },
+  );
   test('and the message names the analyte and both units', () => {
     const [finding] = findingsOf([], iron('11', 'mg/dL'));
     expect(finding?.message).toEqual({

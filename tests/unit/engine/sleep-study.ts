@@ -125,6 +125,7 @@ const laboratory: FormInput = {
         item('l_rel', 'single-choice', { codeList: 'RELATION' }),
         item('l_value', 'measurement', {
           parts: { relation: 'l_rel', unit: 'l_unit', test: 'l_test', qualifier: 'l_kind' },
+          softAt: ['SCR'],
           required: 'always',
         }),
         item('l_unit', 'single-choice', { codeList: 'UNIT' }),
