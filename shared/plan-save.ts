@@ -56,12 +56,16 @@ export type {
   ValueWrite,
 } from './plan-save/plan.ts';
 
-/** All changes or none. A change that says what is recorded already writes nothing, and needs neither reason nor version. */
+/**
+ * All changes or none. A change that says what is recorded already writes nothing, and needs neither reason nor version.
+ * `completing`: forms that are complete with these changes, as planComplete has it.
+ */
 export function planSave(
   model: StudyModel,
   record: SubjectRecord,
   changes: readonly Change[],
   context: SaveContext,
+  completing: readonly FormPlace[] = [],
 ): SavePlan {
   const draft = startDraft(record, context.standing?.values);
   const read = readChanges(model, draft, changes, context.language);
@@ -82,7 +86,7 @@ export function planSave(
     if (state === 'empty') putState(draft, place.event, place.form, 'in-progress');
     if (state === 'verified') putState(draft, place.event, place.form, 'complete');
   }
-  return finish(model, draft, said, context, changes[0] ?? null);
+  return finishCompleting(model, draft, said, context, completing, changes[0] ?? null);
 }
 
 /** Takes a row out of a repeating group: each of its values leaves with an entry of its own. */
@@ -139,14 +143,45 @@ export function planRemoveRow(
 export function planComplete(
   model: StudyModel,
   record: SubjectRecord,
-  asked: { readonly event: string; readonly form: string },
+  asked: FormPlace,
   context: SaveContext,
 ): SavePlan {
-  const { event, form } = asked;
-  const draft = startDraft(record, context.standing?.values);
-  const fault = findFormFault(model, event, form);
-  if (fault !== null) return fault;
+  return finishCompleting(
+    model,
+    startDraft(record, context.standing?.values),
+    new Map(),
+    context,
+    [asked],
+    asked,
+  );
+}
+
+interface FormPlace {
+  readonly event: string;
+  readonly form: string;
+}
+
+function finishCompleting(
+  model: StudyModel,
+  draft: DraftRecord,
+  said: Said,
+  context: SaveContext,
+  completing: readonly FormPlace[],
+  asked: FormPlace | null,
+): SavePlan {
+  for (const { event, form } of completing) {
+    const fault = findFormFault(model, event, form) ?? findNotInProgress(draft, event, form);
+    if (fault !== null) return fault;
+    putState(draft, event, form, 'complete');
+  }
+  const plan = finish(model, draft, said, context, asked);
+  if (!plan.ok) return plan;
+  return completing.map((place) => findOpenItems(plan, place)).find((fault) => fault !== null) ?? plan;
+}
+
+function findNotInProgress(draft: DraftRecord, event: string, form: string): RefusedPlan | null {
   const state = stateOf(draft, event, form);
+  if (state === 'in-progress') return null;
   if (state === 'empty')
     return refuse(
       'conflict',
@@ -154,15 +189,11 @@ export function planComplete(
       `Form ${form} in ${event} holds no answer: fill it in before completing it.`,
       { event, form },
     );
-  if (state !== 'in-progress')
-    return refuse('conflict', 'form-is-complete-already', `Form ${form} in ${event} is ${state} already.`, {
-      event,
-      form,
-      state,
-    });
-  putState(draft, event, form, 'complete');
-  const plan = finish(model, draft, new Map(), context, asked);
-  return plan.ok ? (findOpenItems(plan, asked) ?? plan) : plan;
+  return refuse('conflict', 'form-is-complete-already', `Form ${form} in ${event} is ${state} already.`, {
+    event,
+    form,
+    state,
+  });
 }
 
 function finish(

@@ -24,8 +24,18 @@ export interface FormsService {
   complete(actor: Actor, input: MethodInput<'forms.complete'>): SaveResult;
   /** The command line's way in: a subject that is not there yet is enrolled in the same transaction. */
   enter(actor: Actor, subject: string, change: Change): EnteredValue;
-  /** Several changes of a new or known subject in one transaction. */
-  enterAll(actor: Actor, subject: string, changes: readonly Change[]): SaveResult;
+  /** Several changes of a new or known subject, and the forms that are complete with them, in one transaction. */
+  enterAll(
+    actor: Actor,
+    subject: string,
+    changes: readonly Change[],
+    completing?: readonly FormPlace[],
+  ): SaveResult;
+}
+
+export interface FormPlace {
+  readonly event: string;
+  readonly form: string;
 }
 
 export interface EnteredValue {
@@ -82,13 +92,13 @@ export function createForms(clock: Clock): FormsService {
           findings,
         }),
       ),
-    enterAll: (actor, subject, changes) =>
+    enterAll: (actor, subject, changes, completing) =>
       carryOut(
         actor,
         subject,
         readMoment(clock),
         enrolWithin,
-        (record, context) => planSave(actor.site.model, record, changes, context),
+        (record, context) => planSave(actor.site.model, record, changes, context, completing),
         toResult,
       ),
   };

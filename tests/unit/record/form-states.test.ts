@@ -9,6 +9,7 @@ import {
   refused,
   removeRow,
   save,
+  saveAndComplete,
   saved,
 } from './saving.ts';
 
@@ -60,6 +61,22 @@ describe('completing a form', () => {
       code: 'not-found',
       key: 'form-not-in-event',
     });
+  });
+});
+
+describe('a save that completes the form that it fills', () => {
+  it('writes and completes at once', () => {
+    const plan = accepted(saveAndComplete(nobody, change('q_dec', '32,0')));
+    expect(plan.formStates).toEqual([{ event: 'SCR', form: 'Q', from: 'empty', to: 'complete' }]);
+    expect(plan.record).toEqual(accepted(complete(weighed, 'SCR', 'Q')).record);
+  });
+  it('is refused as a whole while a required item has no answer', () => {
+    expect(refused(saveAndComplete(nobody, change('q_int', '80')))).toMatchObject({
+      key: 'form-has-open-items',
+    });
+  });
+  it('of another form only is refused', () => {
+    expect(refused(saveAndComplete(nobody, change('l_test', 'crp')))).toMatchObject({ key: 'form-is-empty' });
   });
 });
 

@@ -47,6 +47,9 @@ export function refusal(record: SubjectRecord, ...changes: Change[]): PlanRefusa
 export function complete(record: SubjectRecord, event: string, form: string): SavePlan {
   return planComplete(model, record, { event, form }, context);
 }
+export function saveAndComplete(record: SubjectRecord, ...changes: Change[]): SavePlan {
+  return planSave(model, record, changes, context, [{ event: 'SCR', form: 'Q' }]);
+}
 export function removeRow(record: SubjectRecord, event: string, row: number, reason?: string): SavePlan {
   return planRemoveRow(
     model,
