@@ -85,7 +85,7 @@ export function createServices(outside: Outside): Services {
   const subjects = createSubjects(clock);
   const findings = createFindings(clock);
   const shippedStudy = (): Study => readStudyFolder(folders.study);
-  const demo = createDemo({ clock, opening, cost, forms, studyFolder: folders.study });
+  const demo = createDemo({ clock, opening, cost, forms, findings, studyFolder: folders.study });
   const fault: Services['fault'] = (where, error) => {
     const reference = newId();
     log.fault(reference, where, error);

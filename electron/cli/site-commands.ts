@@ -37,13 +37,13 @@ export const init: Command = async (context) => {
 
 export const demo: Command = async (context) => {
   const { services, options, output, asJson } = context;
-  if (options.replica !== undefined) throw refuse('not-available', { what: 'demo --replica' });
   const folder = siteFolder(context);
-  const { site, people, subjects } = await services.demo.create(folder, await context.password(''));
+  const children = options.replica === undefined ? 'demo' : 'replica';
+  const { site, people, subjects } = await services.demo.create(folder, await context.password(''), children);
   if (asJson) await output.json({ site, people, subjects, folder });
   else {
     await output.text(
-      `Practice site ${site} with ${String(subjects)} children was created in ${folder}.\n\n`,
+      `${children === 'demo' ? 'Practice site' : 'Replica'} ${site} with ${String(subjects)} children was created in ${folder}.\n\n`,
     );
     await output.text(
       toTable(

@@ -1,7 +1,8 @@
 export const usage = `Usage: cahier COMMAND --dir SITE_FOLDER [options]
 
   init --site-code 01 --site-name NAME --user NAME   create a site folder
-  demo                                               create a practice site with sample children
+  demo [--replica]                                   create a practice site with sample children, or the 18
+                                                     synthetic ones whose table is the published one
   study [--full]                                     what the study definition holds
   enter FILE.jsonl | -                               enter values, one change a line
   values [--subject S]                               every current value

@@ -1,4 +1,7 @@
-/** A practice site with sample children, entered through the one write path from the data beside the study. */
+/**
+ * A practice site with sample children, entered through the one write path from the data beside the study: a few to practise
+ * on, or those of the replica, whose report gives the study's published results again.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -9,6 +12,7 @@ import { refuse } from '../app-error.ts';
 import { readMoment, toIsoUtc, type Clock } from '../clock.ts';
 import { unlockByPassword, readKeyring, type ScryptCost } from '../db/keyring.ts';
 import { lockSite } from '../db/site-lock.ts';
+import type { FindingsService } from './findings.ts';
 import type { FormsService } from './forms.ts';
 import { createSite, openSite, removeSite, requireFolder, type SiteOpening } from './site-folder.ts';
 import type { Actor } from './site.ts';
@@ -20,6 +24,9 @@ export interface DemoPerson {
   readonly password: string;
 }
 
+/** The folder beside the study that holds the children. */
+export type SampleChildren = 'demo' | 'replica';
+
 export interface DemoService {
   /** Who works at a practice site unless somebody else is named; the password is no secret. */
   readonly usualPerson: { readonly user: string; readonly password: string };
@@ -27,13 +34,15 @@ export interface DemoService {
   create(
     folder: string,
     password: string | null,
+    children?: SampleChildren,
   ): Promise<{ site: string; people: readonly DemoPerson[]; subjects: number }>;
 }
 
+const SampleSite = z.object({ siteCode: z.string(), siteName: z.string() });
+
 const DemoSite = z.strictObject({
-  siteCode: z.string(),
-  siteName: z.string(),
-  /** The first is the usual person, and enters the children. */
+  ...SampleSite.shape,
+  /** The first is the usual person, and enters the children; the same work at a replica. */
   people: z
     .array(z.strictObject({ user: z.string(), roles: z.array(z.enum(roles)).min(1), password: z.string() }))
     .min(1),
@@ -51,17 +60,36 @@ const DemoLine = z.strictObject({
 });
 type DemoLine = z.infer<typeof DemoLine>;
 
+/** A soft finding that the site has looked at, with the reason. */
+const DemoConfirmation = z.strictObject({
+  subject: z.string(),
+  event: z.string(),
+  form: z.string(),
+  row: z.int(),
+  item: z.string(),
+  check: z.string(),
+  confirm: z.string(),
+});
+type DemoConfirmation = z.infer<typeof DemoConfirmation>;
+
+const SampleLine = z.union([DemoLine, DemoConfirmation]);
+type SampleLine = z.infer<typeof SampleLine>;
+
+const words: Readonly<Record<SampleChildren, string>> = { demo: 'practice site', replica: 'replica' };
+
 interface DemoOutside {
   readonly clock: Clock;
   readonly opening: SiteOpening;
   readonly cost: ScryptCost;
   readonly forms: FormsService;
+  readonly findings: FindingsService;
   readonly studyFolder: string;
 }
 
-export function createDemo({ clock, opening, cost, forms, studyFolder }: DemoOutside): DemoService {
-  const demoFile = (name: string): string => readFileSync(path.join(studyFolder, 'demo', name), 'utf8');
-  const readSite = (): DemoSite => DemoSite.parse(JSON.parse(demoFile('site.json')));
+export function createDemo({ clock, opening, cost, forms, findings, studyFolder }: DemoOutside): DemoService {
+  const sampleFile = (children: SampleChildren, name: string): string =>
+    readFileSync(path.join(studyFolder, children, name), 'utf8');
+  const readSite = (): DemoSite => DemoSite.parse(JSON.parse(sampleFile('demo', 'site.json')));
   const usual = ({ people }: DemoSite): DemoSite['people'][number] => {
     const [first] = people;
     if (first === undefined) throw new Error('the practice site has no people');
@@ -73,11 +101,12 @@ export function createDemo({ clock, opening, cost, forms, studyFolder }: DemoOut
       const { user, password } = usual(readSite());
       return { user, password };
     },
-    create: async (folder, password) => {
+    create: async (folder, password, children = 'demo') => {
       requireFolder(folder);
-      if (!existsSync(path.join(studyFolder, 'demo')))
-        throw refuse('not-available', { what: 'A practice site of this study' });
-      const { siteCode, siteName, people } = readSite();
+      if (!existsSync(path.join(studyFolder, children)))
+        throw refuse('not-available', { what: `A ${words[children]} of this study` });
+      const { people } = readSite();
+      const { siteCode, siteName } = SampleSite.parse(JSON.parse(sampleFile(children, 'site.json')));
       const [first, ...others] = people;
       if (first === undefined) throw new Error('the practice site has no people');
       const founder = { ...first, password: password ?? first.password };
@@ -97,7 +126,7 @@ export function createDemo({ clock, opening, cost, forms, studyFolder }: DemoOut
       );
       let subjects: number;
       try {
-        subjects = await enterChildren(folder, founder);
+        subjects = await enterChildren(folder, founder, sampleFile(children, 'children.jsonl'));
       } catch (error) {
         removeSite(folder);
         throw error;
@@ -117,6 +146,7 @@ export function createDemo({ clock, opening, cost, forms, studyFolder }: DemoOut
   async function enterChildren(
     folder: string,
     { user, password }: { user: string; password: string },
+    children: string,
   ): Promise<number> {
     const siteLock = lockSite(folder, user, toIsoUtc(clock.now()));
     try {
@@ -125,12 +155,13 @@ export function createDemo({ clock, opening, cost, forms, studyFolder }: DemoOut
       const site = openSite(folder, unlocked.key, opening, clock.now());
       try {
         const actor: Actor = { site, user, role: 'coordinator' };
-        const lines = demoFile('children.jsonl')
+        const lines = children
           .split('\n')
           .filter((line) => line !== '')
-          .map((line) => DemoLine.parse(JSON.parse(line)));
+          .map((line) => SampleLine.parse(JSON.parse(line)));
         for (const block of toBlocks(lines)) {
-          enterBlock(forms, actor, block);
+          if ('confirm' in block) confirm(findings, actor, block);
+          else enterVisit(forms, actor, block);
           // The window goes on answering meanwhile.
           await nextTurn();
         }
@@ -144,31 +175,37 @@ export function createDemo({ clock, opening, cost, forms, studyFolder }: DemoOut
   }
 }
 
-/** Neighbouring lines of one form are one save, as when a page is filled. */
-function toBlocks(lines: readonly DemoLine[]): readonly (readonly DemoLine[])[] {
-  const blocks: DemoLine[][] = [];
+/** Neighbouring lines of one visit are one save, as when its page is filled. */
+function toBlocks(lines: readonly SampleLine[]): readonly (readonly DemoLine[] | DemoConfirmation)[] {
+  const blocks: (DemoLine[] | DemoConfirmation)[] = [];
   for (const line of lines) {
     const last = blocks.at(-1);
-    const [before] = last ?? [];
-    if (
-      last !== undefined &&
-      before?.subject === line.subject &&
-      before.event === line.event &&
-      before.form === line.form
-    )
+    if ('confirm' in line) blocks.push(line);
+    else if (Array.isArray(last) && last[0]?.subject === line.subject && last[0].event === line.event)
       last.push(line);
     else blocks.push([line]);
   }
   return blocks;
 }
 
-function enterBlock(forms: FormsService, actor: Actor, block: readonly DemoLine[]): void {
-  const [first] = block;
+function enterVisit(forms: FormsService, actor: Actor, lines: readonly DemoLine[]): void {
+  const [first] = lines;
   if (first === undefined) return;
-  const { subject, event, form } = first;
-  const changes = block.flatMap(({ row, answers }) =>
+  const changes = lines.flatMap(({ event, form, row, answers }) =>
     Object.entries(answers).map(([item, value]): Change => ({ event, form, row, item, value })),
   );
-  forms.enterAll(actor, subject, changes);
-  if (block.some(({ complete }) => complete)) forms.complete(actor, { subject, event, form });
+  forms.enterAll(
+    actor,
+    first.subject,
+    changes,
+    lines.filter(({ complete }) => complete),
+  );
+}
+
+function confirm(
+  findings: FindingsService,
+  actor: Actor,
+  { confirm: reason, ...place }: DemoConfirmation,
+): void {
+  findings.confirm(actor, { ...place, reason });
 }

@@ -72,11 +72,6 @@ it('has a child of whom only the signature is awaited, and findings on purpose i
     expect(checks).toContain(check);
 });
 
-it('is not there yet as a replica', async () => {
-  const ran = await run(['demo', '--replica', '--dir', path.join(home, 'replica')]);
-  expect(ran).toMatchObject({ code: 1, out: '', err: 'demo --replica is not available in this version.\n' });
-});
-
 it('is not made over another site', async () => {
   expect((await run(['demo', '--dir', dir, '--json'])).json()).toMatchObject({ error: { code: 'exists' } });
 });

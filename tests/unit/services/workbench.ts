@@ -68,11 +68,12 @@ export function createTestClock(): TestClock {
   };
 }
 
-/** Services of one process, on a folder that may hold a site already. */
+/** Services of one process, on a folder that may hold a site already; ended after the test unless `tidy` is another list. */
 export function startProcess(
   folder: string,
   clock: TestClock = createTestClock(),
   studyFolder: string = sleepDiary,
+  tidy: (() => void)[] = toTidy,
 ): Bench {
   const logged: string[] = [];
   const dialog: Bench['dialog'] = { folder: null, file: null };
@@ -93,7 +94,7 @@ export function startProcess(
     exportWorker: pathToFileURL(path.join(root, 'electron/workers/export.ts')),
     cost,
   });
-  toTidy.push(() => {
+  tidy.push(() => {
     services.session.close();
   });
   return {
