@@ -1,5 +1,7 @@
 /** Pages of a signed-in person. The address names no site and never reaches the window's title. */
-import { createRouter, createWebHashHistory } from 'vue-router';
+import { watch } from 'vue';
+import { START_LOCATION, createRouter, createWebHashHistory } from 'vue-router';
+import { useSession } from './stores/session.ts';
 
 export const router = createRouter({
   history: createWebHashHistory(),
@@ -29,4 +31,20 @@ export const router = createRouter({
     { path: '/export', name: 'export', component: () => import('./pages/ExportPage.vue') },
     { path: '/:rest(.*)*', redirect: '/subjects' },
   ],
+});
+
+/** The first page and the engine behind it are fetched once somebody has signed in, not before the sign-in page is drawn. */
+router.beforeEach(async (_to, from) => {
+  const session = useSession();
+  if (from !== START_LOCATION || session.session !== null) return;
+  await new Promise<void>((resolve) => {
+    const stop = watch(
+      () => session.session,
+      (somebody) => {
+        if (somebody === null) return;
+        stop();
+        resolve();
+      },
+    );
+  });
 });
