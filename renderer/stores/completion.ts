@@ -30,28 +30,32 @@ export function useCompleting(at: () => FormPlace): Completing {
   const wanted = computed(() =>
     wantedKeys.value.size === 0
       ? []
-      : blockers().filter((finding) => wantedKeys.value.has(findingKey(finding))),
+      : blockers(at()).filter((finding) => wantedKeys.value.has(findingKey(finding))),
   );
-  function blockers(): readonly Finding[] {
+  function blockers(here: FormPlace): readonly Finding[] {
     if (study.model === null || entry.liveIndex === null) return [];
     const confirmed = confirmedBasis(subject.findings);
-    const options = { phase: 'complete', now: entry.liveNow, only: [at()], confirmed } as const;
+    const options = { phase: 'complete', now: entry.liveNow, only: [here], confirmed } as const;
     return runChecks(study.model, entry.liveIndex, options).filter(({ severity }) => severity === 'hard');
   }
-  function unsavedHere(): readonly ValuePlace[] {
+  function unsaved(here: FormPlace): readonly ValuePlace[] {
     return entry.unsaved
-      .filter((draft) => draft.subject === subject.subject && formKey(draft.place) === formKey(at()))
+      .filter((draft) => draft.subject === subject.subject && formKey(draft.place) === formKey(here))
       .map((draft) => draft.place);
   }
+  /** The form that it was asked for, also when the person has gone on to another one meanwhile. */
   async function complete(): Promise<Completion> {
-    await entry.commit(unsavedHere());
-    const [owed] = unsavedHere();
+    const here = at();
+    await entry.commit(unsaved(here));
+    // The answer before the last may still be on its way.
+    await entry.settled(here);
+    const [owed] = unsaved(here);
     if (owed !== undefined) return { kind: 'unsaved', at: owed };
-    const open = blockers();
+    const open = blockers(here);
     wantedKeys.value = new Set(open.map(findingKey));
     const [first] = open;
     if (first !== undefined) return { kind: 'open', first };
-    await entry.complete(at());
+    await entry.complete(here);
     return { kind: 'completed' };
   }
   function forget(): void {

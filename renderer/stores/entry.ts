@@ -112,6 +112,11 @@ export const useEntry = defineStore('entry', () => {
     );
   }
 
+  /** The saves of the form that are on their way have come back. */
+  async function settled(at: FormPlace): Promise<void> {
+    await inLine(`${subject.subject ?? nobody}|${formKey(at)}`, () => Promise.resolve());
+  }
+
   async function send(of: string, at: FormPlace, keys: readonly string[]): Promise<void> {
     const waiting = keys.flatMap((key) => drafts.get(key) ?? []).filter((draft) => draft.stage === 'waiting');
     const sent = waiting.map((draft) => stage(draft, 'saving'));
@@ -298,6 +303,7 @@ export const useEntry = defineStore('entry', () => {
     rowContext,
     type,
     commit,
+    settled,
     give,
     giveAll,
     giveReason,
