@@ -65,6 +65,7 @@ export async function nextForm(page: Page, name: string): Promise<void> {
 export async function completeForm(page: Page): Promise<void> {
   await page.keyboard.press('Control+Enter');
   await expect(formHead(page).getByText('complete', { exact: true })).toBeVisible();
+  await expect(page.getByRole('listbox')).toBeHidden();
 }
 
 /** What stands beside the name of the form: its state, the visit, its window. */
