@@ -23,7 +23,9 @@ export function whyMissing(
   language: Language,
 ): string {
   const gaps = explainCalculated(index.model, index, place, now)?.gaps ?? [];
-  return gaps.map((gap) => gapInWords(index, gap, language).words).join(language === 'fr' ? ' ; ' : '; ');
+  // Each once, however many rows lack it.
+  const words = new Set(gaps.map((gap) => gapInWords(index, gap, language).words));
+  return [...words].join(language === 'fr' ? ' ; ' : '; ');
 }
 
 export function gapInWords(index: SubjectIndex, gap: Gap, language: Language): GapWords {
