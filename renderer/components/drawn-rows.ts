@@ -1,7 +1,7 @@
 /** A long table is drawn from its top: a screenful at once, the rest in the frames after it, so that it opens at once. */
 import { onBeforeUnmount, onMounted, ref, type Ref } from 'vue';
 
-const rowsOfScreen = 16;
+const rowsOfScreen = 10;
 const rowsOfFrame = 8;
 
 /** How many rows are drawn by now. `needed`: rows that must be there from the start, such as the one to be entered. */

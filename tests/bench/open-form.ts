@@ -87,10 +87,15 @@ interface Opened {
 async function openForm(page: Page): Promise<Opened> {
   return page.evaluate(async (wanted) => {
     const fields = (): number => document.querySelectorAll('[data-field]').length;
-    // A frame is drawn once its callbacks are through; a message comes after it.
-    const frameDrawn = (): Promise<void> =>
-      new Promise((resolve) => {
+    // Asked at the start of each frame. It is drawn once its callbacks are through; a message comes after it.
+    const frameWith = (stands: () => boolean, frames = 600): Promise<void> =>
+      new Promise((resolve, reject) => {
         requestAnimationFrame(() => {
+          if (!stands()) {
+            if (frames === 0) reject(new Error(`only ${String(fields())} fields stand on the page`));
+            else frameWith(stands, frames - 1).then(resolve, reject);
+            return;
+          }
           const { port1, port2 } = new MessageChannel();
           port1.onmessage = () => {
             resolve();
@@ -102,11 +107,9 @@ async function openForm(page: Page): Promise<Opened> {
       fields() > 0 && document.activeElement?.closest('[data-field]') instanceof HTMLElement;
     const start = performance.now();
     document.activeElement?.dispatchEvent(new MouseEvent('click', { bubbles: true }));
-    while (!isReady()) await new Promise((resolve) => requestAnimationFrame(resolve));
-    await frameDrawn();
+    await frameWith(isReady);
     const ready = performance.now() - start;
-    for (let frame = 0; fields() < wanted && frame < 600; frame += 1) await frameDrawn();
-    if (fields() < wanted) throw new Error(`only ${String(fields())} fields stand on the page`);
+    await frameWith(() => fields() >= wanted);
     return { ready, all: performance.now() - start };
   }, items);
 }
