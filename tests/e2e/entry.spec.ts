@@ -38,6 +38,23 @@ test('a block from a spreadsheet fills a table, and the keyboard walks it', asyn
   await expect(page.getByRole('textbox', { name: 'Laboratory 1' })).toBeFocused();
 });
 
+test('a long table is drawn to its end, its line stands at the foot, and the page never scrolls sideways', async ({
+  practice: { page },
+}) => {
+  await goTo(page, '#/subjects/01-001/SCR/LB');
+  await expect(page.getByRole('textbox', { name: 'Sampling date and time 1', exact: true })).toBeFocused();
+  await expect(page.getByRole('row', { name: 'New row' })).toBeAttached();
+  const rows = await page.getByRole('row').count();
+  expect(rows).toBeGreaterThan(12);
+  const box = await page.locator('.items').evaluate((items) => ({
+    sideways: items.scrollWidth - items.clientWidth,
+    foot: items.getBoundingClientRect().top + items.clientHeight,
+    line: document.querySelector('.strip')?.getBoundingClientRect().bottom ?? 0,
+  }));
+  expect(box.sideways).toBe(0);
+  expect(Math.abs(box.foot - box.line)).toBeLessThan(2);
+});
+
 test('a change of a complete form asks for its reason in place and keeps it in the history', async ({
   practice: { page },
 }) => {
