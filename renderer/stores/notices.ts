@@ -28,9 +28,11 @@ export const useNotices = defineStore('notices', () => {
   function add(kind: Notice['kind'], words: string): void {
     last += 1;
     const id = last;
-    notices.value = [...notices.value.filter((notice) => notice.words !== words), { id, kind, words }].slice(
-      -3,
+    // Of what is done the newest is enough; refusals stay beside each other.
+    const others = notices.value.filter(
+      (notice) => notice.words !== words && (kind === 'refused' || notice.kind === 'refused'),
     );
+    notices.value = [...others, { id, kind, words }].slice(-3);
     setTimeout(() => {
       dismiss(id);
     }, shownMs[kind]);
