@@ -3,11 +3,6 @@ import type { Bounds, Language, Text } from './study.ts';
 import { showNumber } from './study-scope/shown-value.ts';
 import { unitAfterNumber } from './units.ts';
 
-/** A text built once for each language. */
-export function inBoth(build: (language: Language) => string): Text {
-  return { en: build('en'), fr: build('fr') };
-}
-
 export interface Limits {
   readonly bounds: Bounds;
   readonly unit: string | undefined;

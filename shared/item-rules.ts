@@ -15,7 +15,6 @@ import { kindOf, type FeelValue } from './feel/value.ts';
 import {
   answerRequired,
   expected,
-  inBoth,
   notAnswered,
   notAsExpected,
   outsideHard,
@@ -30,6 +29,7 @@ import {
 import { showItemWithUnit } from './item-value.ts';
 import type { UsedValue } from './record.ts';
 import type { PlacedItem } from './study-model.ts';
+import { inBoth } from './study-text.ts';
 import { frameAt, type Frame } from './study-scope/frame.ts';
 import { partsOf } from './study-scope/measurement.ts';
 import { placeOf, readValue, toUsed } from './study-scope/read-value.ts';

@@ -6,6 +6,11 @@ export const Text = z.strictObject({ en: z.string().min(1), fr: z.string().min(1
 export type Text = z.infer<typeof Text>;
 export type Language = keyof Text;
 
+/** A text built once for each language. */
+export function inBoth(build: (language: Language) => string): Text {
+  return { en: build('en'), fr: build('fr') };
+}
+
 /** Identifiers of items, groups, lists: a FEEL name without spaces, so that expressions can use them bare. */
 export const Id = z
   .string()

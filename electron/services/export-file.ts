@@ -4,11 +4,11 @@
  */
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
-import { open, readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fillWorkbook, sheetNamesOf, type ExportSource, type ExportWatch } from './export-content.ts';
 import type { SheetReport } from './export-manifest.ts';
-import { isPartialFile } from './partial-file.ts';
+import { flushToDisk, isPartialFile } from './partial-file.ts';
 import { countCells } from './workbook-count.ts';
 import { createWorkbookWriter } from './workbook-writer.ts';
 
@@ -53,15 +53,6 @@ async function reconcileFile(file: string, sheets: readonly SheetReport[]): Prom
   const meant = sheets.map((sheet) => sheet.cells + sheet.columns).sort((a, b) => a - b);
   if (found.length !== meant.length || found.some((count, index) => count !== meant[index])) {
     throw new Error(`the file holds ${found.join(' ')} cells where ${meant.join(' ')} were written`);
-  }
-}
-
-async function flushToDisk(file: string): Promise<void> {
-  const handle = await open(file, 'r+');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }
 

@@ -1,6 +1,7 @@
 /** Carries out what shared/plan-save.ts decides: values, trail, form states and findings in one transaction. */
 import { eventsOfPlan } from '#shared/audit.ts';
 import type { MethodInput, SaveResult } from '#shared/bridge.ts';
+import { nothing } from '#shared/item-value/reading.ts';
 import {
   planComplete,
   planRemoveRow,
@@ -10,7 +11,8 @@ import {
   type SavePlan,
   type ValueWrite,
 } from '#shared/plan-save.ts';
-import type { Change, Finding, ItemValue, RecordedValue, SubjectRecord, ValuePlace } from '#shared/record.ts';
+import { placeKey } from '#shared/plan-save/draft-record.ts';
+import type { Change, Finding, RecordedValue, SubjectRecord } from '#shared/record.ts';
 import { AppError } from '../app-error.ts';
 import { readMoment, toIsoUtc, toLocalMinute, type Clock, type Moment } from '../clock.ts';
 import type { SubjectRowId } from './record-rows.ts';
@@ -172,7 +174,7 @@ function toRecorded({
   parked,
   ...write
 }: ValueWrite): RecordedValue {
-  const { text, relation, number, unit, precision, missing } = write.new ?? emptied;
+  const { text, relation, number, unit, precision, missing } = write.new ?? nothing;
   return {
     event,
     form,
@@ -188,19 +190,6 @@ function toRecorded({
     derived,
     parked,
   };
-}
-
-const emptied: ItemValue = {
-  text: null,
-  relation: null,
-  number: null,
-  unit: null,
-  precision: null,
-  missing: null,
-};
-
-function placeKey({ event, form, row, item }: ValuePlace): string {
-  return `${event}|${form}|${String(row)}|${item}`;
 }
 
 /** zod gives optional keys as `undefined`; absent ones stay absent. */

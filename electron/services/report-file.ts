@@ -1,13 +1,13 @@
 /** Writes a report beside the place where it is wanted and gives it its name last: no half file stays, whatever goes wrong. */
 import { createWriteStream, renameSync, rmSync } from 'node:fs';
-import { open, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import path from 'node:path';
 import type { Language } from '#shared/study.ts';
 import type { StudyReport } from '#shared/summary-table/report.ts';
 import { syncFolder } from '../db/durable-file.ts';
 import { toFileRefusal } from './export-faults.ts';
-import { partialFile } from './partial-file.ts';
+import { flushToDisk, partialFile } from './partial-file.ts';
 import { reportPage } from './report-page.ts';
 import { fillReportBook, reportSheetNames } from './report-workbook.ts';
 
@@ -61,14 +61,5 @@ async function writeBook(order: ReportOrder, partial: string): Promise<void> {
   } finally {
     stream.destroy();
     if (!stream.closed) await once(stream, 'close').catch(() => undefined); // the first error is the one that counts
-  }
-}
-
-async function flushToDisk(file: string): Promise<void> {
-  const handle = await open(file, 'r+');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }

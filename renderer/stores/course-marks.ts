@@ -1,4 +1,5 @@
 /** Everything that a picture draws, as one list: what a hand points at, a keyboard walks and a table says. */
+import type { Step } from './arrow-steps.ts';
 import type { CourseBar, CoursePicture, CoursePoint } from '#shared/course-picture.ts';
 import type { ValuePlace } from '#shared/record.ts';
 import type { Text } from '#shared/study.ts';
@@ -36,8 +37,6 @@ export function isWithin(mark: CourseMark, from: number, to: number): boolean {
   const last = mark.end === 'ongoing' ? Number.POSITIVE_INFINITY : (mark.to ?? mark.from);
   return mark.from <= to && last >= from;
 }
-
-export type Step = 'left' | 'right' | 'up' | 'down' | 'first' | 'last';
 
 /** Sideways along the line; up and down to the mark of the next line that is nearest in time. */
 export function walkMarks(

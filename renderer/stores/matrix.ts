@@ -1,4 +1,5 @@
 /** The map of a subject: what stands in each cell of events × forms, and how a keyboard walks it. */
+import type { Step } from './arrow-steps.ts';
 import { isFilledIn } from '#shared/filled-in.ts';
 import { stateOf, type SubjectIndex } from '#shared/subject-index.ts';
 import type { EventInstance, PlacedForm, StudyModel } from '#shared/study-model.ts';
@@ -63,7 +64,6 @@ export interface CellPosition {
   readonly row: number;
   readonly column: number;
 }
-export type Step = 'up' | 'down' | 'left' | 'right' | 'first' | 'last';
 
 /** The nearest cell that exists in the direction; the same one when there is none. */
 export function walk(matrix: Matrix, from: CellPosition, step: Step): CellPosition {

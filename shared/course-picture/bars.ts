@@ -1,7 +1,7 @@
 /** The bars of one treatment: a row of its group each, from start to end. */
 import type { CourseBar, UnplacedAnswer } from '../course-picture.ts';
 import { placeInTime, type PictureAnchor } from './anchor.ts';
-import { inBoth } from './points.ts';
+import { inBoth } from '../study-text.ts';
 import { localNumber } from '../item-value/number.ts';
 import type { PictureBars } from '../study-picture.ts';
 import type { PlacedItem } from '../study-model.ts';

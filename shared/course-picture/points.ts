@@ -5,7 +5,7 @@ import { showRelation } from '../item-value/number.ts';
 import type { Relation } from '../record.ts';
 import type { PicturePanel, PictureSeries } from '../study-picture.ts';
 import type { PlacedItem, StudyModel } from '../study-model.ts';
-import type { Text } from '../study.ts';
+import { inBoth } from '../study-text.ts';
 import { partsOf, standardValue } from '../study-scope/measurement.ts';
 import { placeOf } from '../study-scope/read-value.ts';
 import { showAnswer, showNumber } from '../study-scope/shown-value.ts';
@@ -111,8 +111,4 @@ function isReportedIn(
 export function recordedTime(index: SubjectIndex, { instance, row }: DatedRow): string | null {
   const found = timeCell(instance, row);
   return found === null ? null : (visibleCell(index, found.row, found.item)?.value.text ?? null);
-}
-
-export function inBoth(say: (language: keyof Text) => string): Text {
-  return { en: say('en'), fr: say('fr') };
 }

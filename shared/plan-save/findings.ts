@@ -48,11 +48,10 @@ export function standingFindingsTouching(
   const complete = forms.filter((status) => isCompleteOrLater(status.state));
   if (complete.length === 0) return runChecksTouching(model, index, since.findings, since.changed, context);
   const completeForms = new Set(complete.map(formKey));
-  const [held, open] = [true, false].map((isHeld) =>
-    since.findings.filter((finding) => completeForms.has(formKey(finding)) === isHeld),
-  );
-  const current = runChecksTouching(model, index, open ?? [], since.changed, context);
-  const ofComplete = runChecksTouching(model, index, held ?? [], since.changed, {
+  const held = since.findings.filter((finding) => completeForms.has(formKey(finding)));
+  const open = since.findings.filter((finding) => !completeForms.has(formKey(finding)));
+  const current = runChecksTouching(model, index, open, since.changed, context);
+  const ofComplete = runChecksTouching(model, index, held, since.changed, {
     ...context,
     phase: 'complete',
     only: complete,

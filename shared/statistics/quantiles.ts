@@ -3,13 +3,6 @@
  * None of these throws: of no number the result is null.
  */
 
-/**
- * R's quantile type 7, which is also Excel's QUARTILE.INC: of n sorted numbers the one at position 1 + (n − 1) · share, between
- * two neighbours by straight line. Hyndman and Fan, Am Stat 1996;50:361–365, definition 7.
- * SAS (type 2 there) and SPSS (type 6) give other quartiles of the same numbers.
- */
-export const quantileType = 7;
-
 export interface Quartiles {
   readonly q1: number;
   readonly median: number;
@@ -21,7 +14,13 @@ export interface Range {
   readonly max: number;
 }
 
-/** `share` from 0 to 1: 0.5 gives the median. By type 7; null of no number, and of a share outside. */
+/**
+ * R's quantile type 7, which is also Excel's QUARTILE.INC: of n sorted numbers the one at position 1 + (n − 1) · share, between
+ * two neighbours by straight line. Hyndman and Fan, Am Stat 1996;50:361–365, definition 7.
+ * SAS (type 2 there) and SPSS (type 6) give other quartiles of the same numbers.
+ *
+ * `share` from 0 to 1: 0.5 gives the median. null of no number, and of a share outside.
+ */
 export function quantile(numbers: readonly number[], share: number): number | null {
   return ofSorted(sorted(numbers), share);
 }

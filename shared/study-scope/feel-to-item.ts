@@ -4,19 +4,11 @@
  * whoever recalculates from the exported file gets the same results.
  */
 import type { FeelValue } from '../feel/value.ts';
+import { nothing } from '../item-value/reading.ts';
 import { isoDay, isoMinute } from '../partial-date.ts';
 import type { ItemValue, Relation } from '../record.ts';
 import type { PlacedItem } from '../study-model.ts';
 import { assertNever } from '../assert-never.ts';
-
-const nothing: ItemValue = {
-  text: null,
-  relation: null,
-  number: null,
-  unit: null,
-  precision: null,
-  missing: null,
-};
 
 export function toDerivedValue(placed: PlacedItem, result: FeelValue): ItemValue | null {
   const type = placed.item.result ?? 'text';

@@ -8,10 +8,6 @@ export interface Decimals {
 
 export const absent: Text = { en: 'not evaluable', fr: 'non évaluable' };
 
-export function inBoth(write: (language: Language) => string): Text {
-  return { en: write('en'), fr: write('fr') };
-}
-
 /** Rounded to so many decimals, zeros kept; a dash for what could not be worked out. */
 export function localNumber(number: number | null, decimals: number, language: Language): string {
   if (number === null) return '–';

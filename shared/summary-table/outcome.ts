@@ -1,10 +1,11 @@
 /** The numbers of one row and how they are written: percent without decimals, mean ± SD, median [Q1–Q3]. */
+import { inBoth } from '../study-text.ts';
 import type { Text } from '../study-text.ts';
 import { mean, standardDeviation } from '../statistics/moments.ts';
 import { proportion } from '../statistics/proportion.ts';
 import { median, quartiles, range } from '../statistics/quantiles.ts';
 import { signedRank, type SignedRank } from '../statistics/signed-rank.ts';
-import { absent, inBoth, localNumber, showChange, showP, showPercent, type Decimals } from './numbers.ts';
+import { absent, localNumber, showChange, showP, showPercent, type Decimals } from './numbers.ts';
 import { methodWords, shortOf } from './words.ts';
 
 /** Not rounded. A number that could not be worked out is null. */

@@ -1,6 +1,7 @@
+import type { Step } from '../../../renderer/stores/arrow-steps.ts';
 import { describe, expect, it, test } from 'vitest';
 import { lanesOf, layOut } from '../../../renderer/stores/course-layout.ts';
-import { isWithin, marksOf, walkMarks, type Step } from '../../../renderer/stores/course-marks.ts';
+import { isWithin, marksOf, walkMarks } from '../../../renderer/stores/course-marks.ts';
 import { inSentence, sinceAnchor, spanSinceAnchor } from '../../../renderer/stores/course-words.ts';
 import { bar, panel, picture, point } from './course-figures.ts';
 
