@@ -12,6 +12,7 @@ import type {
   SubjectRecord,
   ValuePlace,
 } from './record.ts';
+import { Id, Name, Nothing, Password, Place, Reason, Row, SubjectNumber, gives } from './contract/method.ts';
 import type { Role, Verb } from './permissions.ts';
 import type { Study } from './study.ts';
 import type { StudyReport } from './summary-table/report.ts';
@@ -50,16 +51,6 @@ export interface Refusal {
 }
 export type Envelope<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Refusal };
-
-// ── inputs ──────────────────────────────────────────────────────────────────────────────────────
-const Name = z.string().min(1).max(120);
-const Password = z.string().min(1).max(1000);
-const SubjectNumber = z.string().min(1).max(40);
-const Id = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,44}$/);
-const Row = z.int().min(1).max(9999);
-const Place = { subject: SubjectNumber, event: Id, form: Id };
-const Reason = z.string().min(1).max(2000);
-const Nothing = z.strictObject({});
 
 export const ChangeInput = z.strictObject({
   row: Row,
@@ -172,21 +163,6 @@ export type ExportStatus =
     }
   | { readonly state: 'cancelled'; readonly job: string }
   | { readonly state: 'failed'; readonly job: string; readonly error: Refusal };
-
-interface Method<Input extends z.ZodType, Output> {
-  /** null: allowed to anybody, signed in or not. "signed-in": to everybody with a session. */
-  readonly verb: Verb | 'signed-in' | null;
-  readonly input: Input;
-  /** Never set: carries the type. */
-  readonly output?: Output;
-}
-/** Declares a method's input and verb here and its output type by the type argument. */
-const gives =
-  <Output>() =>
-  <Input extends z.ZodType>(verb: Method<Input, Output>['verb'], input: Input): Method<Input, Output> => ({
-    verb,
-    input,
-  });
 
 export const contract = {
   'site.status': gives<SiteStatus>()(null, Nothing),

@@ -10,7 +10,7 @@ const selectRoles = `
   SELECT person_role.role FROM person JOIN person_role ON person_role.person_id = person.id
   WHERE person.user_key = ? AND person_role.revoked_at IS NULL`;
 const selectUser = 'SELECT user FROM person WHERE user_key = ?';
-const insertPerson = 'INSERT INTO person (user, user_key, created_at) VALUES (?, ?, ?)';
+const insertPerson = 'INSERT INTO person (user, user_key, full_name, created_at) VALUES (?, ?, ?, ?)';
 const insertRole = 'INSERT INTO person_role (person_id, role, granted_at) VALUES (?, ?, ?)';
 
 /** In the order of the table of permissions, so that the role named in the trail does not depend on when it was granted. */
@@ -33,8 +33,8 @@ export function createPerson(
   moment: Moment,
 ): void {
   const { lastInsertRowid } = db
-    .prepare<[string, string, number]>(insertPerson)
-    .run(person.user, toUserKey(person.user), moment.at);
+    .prepare<[string, string, string, number]>(insertPerson)
+    .run(person.user, toUserKey(person.user), person.user, moment.at);
   const grant = db.prepare<[number | bigint, Role, number]>(insertRole);
   for (const role of person.roles) grant.run(lastInsertRowid, role, moment.at);
   const detail = { person: person.user, roles: person.roles.join(', ') };

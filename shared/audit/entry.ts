@@ -22,6 +22,7 @@ export const auditActions = [
   'site.created',
   'person.created',
   'study.installed',
+  'setting.changed',
   'clock.moved',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

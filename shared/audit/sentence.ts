@@ -58,6 +58,8 @@ function inEnglish(entry: AuditEntry, model: StudyModel): string {
       return `${detail(entry, 'person')} was given access ${by}`;
     case 'study.installed':
       return `Study ${detail(entry, 'study')} ${detail(entry, 'version')} was installed ${by}`;
+    case 'setting.changed':
+      return `The setting ${detail(entry, 'setting')} was changed from ${detail(entry, 'old')} to ${detail(entry, 'new')} ${by}`;
     case 'clock.moved':
       return `The clock of the computer was moved by ${detail(entry, 'minutes')} minutes`;
     default:
@@ -110,6 +112,8 @@ function inFrench(entry: AuditEntry, model: StudyModel): string {
       return `Accès donné à ${detail(entry, 'person')} ${by}`;
     case 'study.installed':
       return `Étude ${detail(entry, 'study')} ${detail(entry, 'version')} installée ${by}`;
+    case 'setting.changed':
+      return `Réglage ${detail(entry, 'setting')} changé de ${detail(entry, 'old')} en ${detail(entry, 'new')} ${by}`;
     case 'clock.moved':
       return `Horloge de l’ordinateur décalée de ${detail(entry, 'minutes')} minutes`;
     default:

@@ -27,6 +27,7 @@ it('prints the site, people of every role with their passwords, and how many chi
     'administrator',
     'coordinator',
     'data-entry',
+    'data-manager',
     'investigator',
     'monitor',
   ]);
@@ -48,7 +49,7 @@ it('lets each of them in, with what their role allows', async () => {
     });
     expect([role, (lines()[0] as { code?: string }).code ?? 'ok']).toEqual([
       role,
-      ['administrator', 'monitor'].includes(role) ? 'forbidden' : 'ok',
+      ['administrator', 'monitor', 'data-manager'].includes(role) ? 'forbidden' : 'ok',
     ]);
   }
 }, 60_000);
