@@ -89,6 +89,18 @@ export const refusals = {
     'damaged',
     'The disk reported a fault while reading or writing. Check the drive before going on.',
   ],
+  'amendment-unknown': [
+    'conflict',
+    'The application brings another definition by now. Look at what it changes again.',
+  ],
+  'amendment-not-newer': [
+    'conflict',
+    'The definition that the application brings is not newer than the installed one.',
+  ],
+  'amendment-loses-answers': [
+    'conflict',
+    'The newer definition has no place for an answer of subject {subject}. Decide on that answer first.',
+  ],
   'study-faulty': ['invalid-input', 'The study definition has {count} faults; the first: {fault}.'],
   'subject-unknown': ['not-found', 'There is no subject {subject} at this site.'],
   'subject-exists': ['exists', 'Subject {subject} exists already.'],

@@ -21,6 +21,8 @@ contextBridge.exposeInMainWorld('cahier', {
   'session.signOut': calls('session.signOut'),
   'session.recover': calls('session.recover'),
   'studies.current': calls('studies.current'),
+  'amendments.preview': calls('amendments.preview'),
+  'amendments.install': calls('amendments.install'),
   'subjects.list': calls('subjects.list'),
   'subjects.nextNumber': calls('subjects.nextNumber'),
   'subjects.enrol': calls('subjects.enrol'),

@@ -11,6 +11,7 @@ import { readMigrations } from './db/migrate.ts';
 import { createDispatch, type Dispatch, type Handlers } from './dispatch.ts';
 import type { Log } from './log.ts';
 import { historyOf, originsOf, verifySite } from './services/audit.ts';
+import { createAmendments } from './services/amendments.ts';
 import { createDemo, type DemoService } from './services/demo.ts';
 import { createExportDesk, type ExportDesk } from './services/export-desk.ts';
 import { createFindings } from './services/findings.ts';
@@ -86,6 +87,7 @@ export function createServices(outside: Outside): Services {
   const findings = createFindings(clock);
   const shippedStudy = (): Study => readStudyFolder(folders.study);
   const demo = createDemo({ clock, opening, cost, forms, findings, studyFolder: folders.study });
+  const amendments = createAmendments({ clock, shippedStudy });
   const fault: Services['fault'] = (where, error) => {
     const reference = newId();
     log.fault(reference, where, error);
@@ -131,6 +133,12 @@ export function createServices(outside: Outside): Services {
     },
     'session.recover': (input) => session.recover(input),
     'studies.current': by((_, { site }) => ({ study: site.model.study, fingerprint: site.fingerprint })),
+    'amendments.preview': by((_, actor) => amendments.preview(actor)),
+    'amendments.install': by(async (input, actor) => {
+      const installed = amendments.install(actor, input);
+      await session.signOut();
+      return installed;
+    }),
     'subjects.list': by((input, actor) => subjects.list(actor, input)),
     'subjects.nextNumber': by((_, actor) => subjects.nextNumber(actor)),
     'subjects.enrol': by((input, actor) => subjects.enrol(actor, input)),

@@ -4,6 +4,7 @@ export {
   mdiAlertOctagonOutline as iconHard,
   mdiAlertOutline as iconSoft,
   mdiArrowDown as iconDown,
+  mdiBookOpenVariantOutline as iconStudy,
   mdiCalculatorVariantOutline as iconCalculated,
   mdiCheck as iconSaved,
   mdiCheckCircleOutline as iconConfirmed,

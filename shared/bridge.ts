@@ -13,6 +13,7 @@ import type {
   ValuePlace,
 } from './record.ts';
 import { Id, Name, Nothing, Password, Place, Reason, Row, SubjectNumber, gives } from './contract/method.ts';
+import { amendmentMethods } from './contract/amendments.ts';
 import type { Role, Verb } from './permissions.ts';
 import type { Study } from './study.ts';
 import type { StudyReport } from './summary-table/report.ts';
@@ -165,6 +166,7 @@ export type ExportStatus =
   | { readonly state: 'failed'; readonly job: string; readonly error: Refusal };
 
 export const contract = {
+  ...amendmentMethods,
   'site.status': gives<SiteStatus>()(null, Nothing),
   /** Shows the system's folder dialog; null when it was cancelled. */
   'site.chooseFolder': gives<{ folder: string; isSite: boolean } | null>()(

@@ -36,6 +36,7 @@ export const verbs = [
   'backups.restore',
   'people.manage',
   'settings.change',
+  'studies.amend',
 ] as const;
 export type Verb = (typeof verbs)[number];
 
@@ -88,6 +89,7 @@ const verbsOfRole: Readonly<Record<Role, readonly Verb[]>> = {
     'copies.print',
     'backups.run',
     'settings.change',
+    'studies.amend',
     'exports.run',
   ],
 };

@@ -156,6 +156,14 @@ export function planComplete(
   );
 }
 
+/**
+ * Everything calculated, hidden and checked anew, with no change by a person: what a newer definition makes of a record.
+ * Values of locked forms stay as they are.
+ */
+export function planRecheck(model: StudyModel, record: SubjectRecord, context: SaveContext): SavePlan {
+  return finish(model, startDraft(record), new Map(), { ...context, standing: null }, null, true);
+}
+
 interface FormPlace {
   readonly event: string;
   readonly form: string;
@@ -202,12 +210,13 @@ function finish(
   said: Said,
   context: SaveContext,
   asked: { readonly event: string; readonly form: string } | null,
+  anew = false,
 ): SavePlan {
   const formStates = stateChangesOf(draft);
   const phase = phaseOf(context.origin);
   // A form's state reaches checks and formulas everywhere: then all is worked out again.
   const standing = formStates.length === 0 ? (context.standing ?? null) : null;
-  const changed = said.size > 0 || formStates.length > 0;
+  const changed = anew || said.size > 0 || formStates.length > 0;
   const settled = settleDraft(model, draft, context.now, changed, standing?.index ?? null);
   if (!settled.ok) return settled;
   const { index } = settled;

@@ -130,7 +130,7 @@ function carryOut<Result>(
       } as const;
       const plan = decide(site.rows.record(subject), context);
       if (!plan.ok) throw new AppError(plan.refusal);
-      write(actor, subject, plan, moment, standing?.findings ?? null);
+      writePlan(actor, subject, plan, moment, standing?.findings ?? null);
       return { subject, plan, savedAt: site.rows.changedAt(subject) ?? moment.at };
     })
     .immediate();
@@ -139,7 +139,8 @@ function carryOut<Result>(
   return toAnswer(done.plan, done.savedAt);
 }
 
-function write(
+/** Within the caller's transaction. `known`: the findings that the rows hold, if that is known. */
+export function writePlan(
   { site, user, role }: Actor,
   subject: SubjectRowId,
   plan: AcceptedPlan,

@@ -33,11 +33,17 @@ export function readStudyFolder(folder: string): Study {
 
 /** Within the caller's transaction. */
 export function installStudy(db: WritableDb, trail: Trail, by: Doer, study: Study, moment: Moment): void {
+  const fingerprint = insertStudyVersion(db, study, moment);
+  const detail = { study: study.id, version: study.version, fingerprint };
+  trail.append([auditEvent(trail.stamp(by, moment), 'study.installed', { origin: 'system', detail })]);
+}
+
+/** Within the caller's transaction; the caller writes the entry. Gives the fingerprint. */
+export function insertStudyVersion(db: WritableDb, study: Study, moment: Moment): string {
   const definition = canonicalJson(study);
   const fingerprint = sha256(definition);
   db.prepare(insertVersion).run(study.id, study.version, fingerprint, definition, moment.at);
-  const detail = { study: study.id, version: study.version, fingerprint };
-  trail.append([auditEvent(trail.stamp(by, moment), 'study.installed', { origin: 'system', detail })]);
+  return fingerprint;
 }
 
 export type StudyReader = (db: ReadableDb) => InstalledStudy;

@@ -20,6 +20,7 @@ const pages = [
   { name: 'worklist', address: '#/worklist', shows: 'heading' },
   { name: 'reports', address: '#/reports', shows: 'table' },
   { name: 'export', address: '#/export', shows: 'heading' },
+  { name: 'study', address: '#/study', shows: 'table' },
 ] as const;
 
 async function expectNoFault(page: Page, info: TestInfo, name: string): Promise<void> {

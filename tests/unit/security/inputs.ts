@@ -22,6 +22,8 @@ export function acceptableInputs(bench: Bench): { readonly [M in MethodName]: Me
     'session.signOut': {},
     'session.recover': { user, recoveryKey: 'A'.repeat(65), newPassword: 'a quite new password' },
     'studies.current': {},
+    'amendments.preview': {},
+    'amendments.install': { fingerprint: '0'.repeat(64), reason: 'Amendment 1' },
     'subjects.list': { search: '', offset: 0, limit: 10 },
     'subjects.nextNumber': {},
     'subjects.enrol': { subject: '01-S02' },

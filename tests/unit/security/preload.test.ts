@@ -10,7 +10,11 @@ it('the preload offers every method of the contract under its own name, and noth
   const offered = [...source.matchAll(/'([a-z]+\.[A-Za-z]+)': calls\('([a-z]+\.[A-Za-z]+)'\)/gu)].map(
     ([, name, called]) => [name, called],
   );
-  expect(offered).toEqual(Object.keys(contract).map((method) => [method, method]));
+  expect(offered.sort()).toEqual(
+    Object.keys(contract)
+      .map((method) => [method, method])
+      .sort(),
+  );
 });
 
 it('the preload loads nothing but Electron', () => {
