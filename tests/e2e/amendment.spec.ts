@@ -54,7 +54,7 @@ test('the data manager sees what a newer definition changes, installs it with a 
   await page.getByRole('button', { name: /^Open a site/u }).click();
   await signIn();
 
-  await expect(page.getByText('2 of 10 subjects are touched', { exact: false })).toBeVisible();
+  await expect(page.getByText('Subjects touched: 2 of 10', { exact: false })).toBeVisible();
   const impacts = page.getByRole('table', { name: 'What it does to the subjects' });
   await expect(impacts.getByRole('row', { name: /01-002.*vs_gcs\.soft/u })).toBeVisible();
   await page.screenshot({ path: info.outputPath('amendment.png') });
