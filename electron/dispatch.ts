@@ -25,7 +25,7 @@ export type Handlers = {
 export type Dispatch = (method: unknown, input: unknown) => Promise<Envelope<unknown>>;
 
 /** Asked for again and again while something runs: no sign that a person is there. */
-const polled: ReadonlySet<MethodName> = new Set(['exports.status']);
+const polled: ReadonlySet<MethodName> = new Set(['exports.status', 'audit.verifyStatus']);
 
 export function createDispatch(
   handlers: Handlers,

@@ -35,6 +35,8 @@ contextBridge.exposeInMainWorld('cahier', {
   'audit.history': calls('audit.history'),
   'audit.origins': calls('audit.origins'),
   'audit.verify': calls('audit.verify'),
+  'audit.verifyStatus': calls('audit.verifyStatus'),
+  'audit.cancelVerify': calls('audit.cancelVerify'),
   'exports.chooseFile': calls('exports.chooseFile'),
   'exports.start': calls('exports.start'),
   'exports.status': calls('exports.status'),

@@ -12,17 +12,21 @@ import { createDispatch, type Dispatch, type Handlers } from './dispatch.ts';
 import type { Log } from './log.ts';
 import { historyOf, originsOf, verifySite } from './services/audit.ts';
 import { createAmendments } from './services/amendments.ts';
+import { historyOf, originsOf } from './services/audit.ts';
 import { createDemo, type DemoService } from './services/demo.ts';
 import { createExportDesk, type ExportDesk } from './services/export-desk.ts';
 import { createFindings } from './services/findings.ts';
 import { createForms, type FormsService } from './services/forms.ts';
 import type { ReportFormat } from './services/report-file.ts';
 import { createReports, type ReportsService } from './services/reports.ts';
+import { readHeads, recordHead } from './services/known-heads.ts';
 import { createSession, type RecentSites, type SessionService } from './services/session.ts';
 import { createSite, isSite } from './services/site-folder.ts';
-import type { Actor } from './services/site.ts';
+import type { Actor, Site } from './services/site.ts';
 import { createStudyReader, readStudyFolder } from './services/studies.ts';
 import { createSubjects } from './services/subjects.ts';
+import type { HeadReason } from './services/verify/missed-heads.ts';
+import { createVerifier } from './services/verify/verifier.ts';
 
 /** What only a desktop can do. */
 export interface Host {
@@ -43,6 +47,7 @@ export interface Outside {
   readonly appVersion: string;
   readonly folders: { readonly migrations: string; readonly study: string };
   readonly exportWorker: URL;
+  readonly verifyWorker: URL;
   /** Less than the usual cost only in tests. */
   readonly cost?: ScryptCost;
 }
@@ -68,8 +73,17 @@ export function createServices(outside: Outside): Services {
   const cost = outside.cost ?? usualCost;
   const migrations = readMigrations(folders.migrations);
   const opening = { migrations, readStudy: createStudyReader() };
-  const exports = createExportDesk(outside);
+  /** A head that can't be kept is missed later at most; the work itself is done. */
+  const keepHead = (site: Site, why: HeadReason): void => {
+    try {
+      recordHead(site, why, clock.now());
+    } catch (error) {
+      log.fault(newId(), 'known heads', error);
+    }
+  };
+  const exports = createExportDesk({ ...outside, keepHead });
   const reports = createReports(outside);
+  const verifier = createVerifier({ clock, verifyWorker: outside.verifyWorker, headsOf: readHeads });
   const session = createSession({
     clock,
     opening,
@@ -80,6 +94,10 @@ export function createServices(outside: Outside): Services {
     closing: (site) => {
       exports.siteCloses(site);
       reports.siteCloses();
+      verifier.siteCloses(site);
+    },
+    signedOut: (site) => {
+      keepHead(site, 'sign-out');
     },
   });
   const forms = createForms(clock);
@@ -150,7 +168,12 @@ export function createServices(outside: Outside): Services {
     'findings.list': by((input, actor) => findings.list(actor, input)),
     'audit.history': by((input, actor) => historyOf(actor, input)),
     'audit.origins': by((input, actor) => originsOf(actor, input)),
-    'audit.verify': by((_, { site }) => verifySite(site)),
+    'audit.verify': by((_, actor) => verifier.verify(actor)),
+    'audit.verifyStatus': by((_, { site }) => verifier.status(site)),
+    'audit.cancelVerify': by((_, { site }) => {
+      verifier.cancel(site);
+      return null;
+    }),
     'exports.chooseFile': by(async (_, { site }) => {
       const file = await host.chooseWorkbook(exports.suggestedName(site));
       if (file === null) return null;

@@ -22,7 +22,7 @@ export {
 } from './audit/entry.ts';
 export { sentence } from './audit/sentence.ts';
 export { differsFromTrail, valuesFromTrail, type TrailValue } from './audit/values-from-trail.ts';
-export { verifyChain, type ChainProblem, type ChainReport } from './audit/verify-chain.ts';
+export { startChain, verifyChain, type ChainProblem, type ChainReport } from './audit/verify-chain.ts';
 
 /** The entries that a plan leaves, one for each write and each change of a form's state, in that order. */
 export function eventsOfPlan(plan: AcceptedPlan, stamp: AuditStamp): readonly AuditEvent[] {

@@ -14,9 +14,12 @@ import type {
 } from './record.ts';
 import { Id, Name, Nothing, Password, Place, Reason, Row, SubjectNumber, gives } from './contract/method.ts';
 import { amendmentMethods } from './contract/amendments.ts';
+import { trailContract } from './contract/trail.ts';
 import type { Role, Verb } from './permissions.ts';
 import type { Study } from './study.ts';
 import type { StudyReport } from './summary-table/report.ts';
+
+export type * from './contract/trail.ts';
 
 /** Codes of refusals that a person can act on. `internal` carries a reference number instead of detail. */
 export type RefusalCode =
@@ -133,13 +136,6 @@ export interface ValueOrigin extends ValuePlace {
 export interface WorklistFinding extends Finding {
   readonly subject: string;
 }
-export interface VerifyReport {
-  readonly ok: boolean;
-  readonly entries: number;
-  /** SHA-256 of the newest entry, hex. */
-  readonly head: string;
-  readonly problems: readonly string[];
-}
 export interface ExportSheet {
   readonly name: string;
   readonly rows: number;
@@ -250,7 +246,7 @@ export const contract = {
         .max(500),
     }),
   ),
-  'audit.verify': gives<VerifyReport>()('audit.read', Nothing),
+  ...trailContract,
   /** Shows the save dialog; null when it was cancelled. */
   'exports.chooseFile': gives<{ file: string } | null>()('exports.run', Nothing),
   'exports.start': gives<{ job: string }>()(

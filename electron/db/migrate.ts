@@ -48,12 +48,22 @@ export function requireKnownSteps(db: ReadableDb, migrations: readonly Migration
   }
 }
 
-/** Applies what is missing. A step that fails leaves the file as it was before that step. */
-export function migrate(db: WritableDb, migrations: readonly Migration[], now: number): void {
+/** Where the applied steps are remembered: there before the first of them. */
+export const createStepTable =
+  'CREATE TABLE migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT';
+
+/**
+ * Applies what is missing. A step that fails leaves the file as it was before that step. `tell` is called in the step's own
+ * transaction, so that none is applied to a site without an entry of its trail.
+ */
+export function migrate(
+  db: WritableDb,
+  migrations: readonly Migration[],
+  now: number,
+  tell: (applied: Migration) => void = () => undefined,
+): void {
   requireKnownSteps(db, migrations);
-  db.exec(
-    'CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT',
-  );
+  if (!hasStepTable(db)) db.exec(createStepTable);
   const done = appliedSteps(db).length;
   const remember = db.prepare('INSERT INTO migration (number, name, sha256, applied_at) VALUES (?, ?, ?, ?)');
   for (const step of migrations.slice(done)) {
@@ -61,14 +71,19 @@ export function migrate(db: WritableDb, migrations: readonly Migration[], now: n
       db.exec(step.sql);
       remember.run(step.number, step.name, step.sha256, now);
       db.pragma(`user_version = ${String(step.number)}`);
+      tell(step);
     }).immediate();
   }
 }
 
 function appliedSteps(db: ReadableDb): z.infer<typeof Applied> {
-  const isThere =
-    db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'migration'`).get() !== undefined;
-  return isThere
+  return hasStepTable(db)
     ? Applied.parse(db.prepare('SELECT number, sha256 FROM migration ORDER BY number').all())
     : [];
+}
+
+function hasStepTable(db: ReadableDb): boolean {
+  return (
+    db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'migration'`).get() !== undefined
+  );
 }

@@ -13,6 +13,8 @@ export interface ExportOutside {
   readonly log: Log;
   readonly appVersion: string;
   readonly exportWorker: URL;
+  /** Called with the entry of an export written: the workbook shows the same head. */
+  readonly keepHead: (site: Site, why: 'export') => void;
 }
 
 export interface ExportDesk {
@@ -26,7 +28,7 @@ export interface ExportDesk {
 }
 
 export function createExportDesk(outside: ExportOutside): ExportDesk {
-  const { clock, newId, log, appVersion, exportWorker } = outside;
+  const { clock, newId, log, appVersion, exportWorker, keepHead } = outside;
   const allowed = new Set<string>();
   let current: { readonly site: Site; readonly runner: ExportRunner; readonly jobs: Set<string> } | null =
     null;
@@ -48,6 +50,7 @@ export function createExportDesk(outside: ExportOutside): ExportDesk {
             giveName();
           })
           .immediate();
+        keepHead(site, 'export');
       },
     });
     current = { site, runner, jobs: new Set() };

@@ -1,6 +1,7 @@
 /** The worklist, and the confirmation of a soft finding with a reason. */
 import { auditEvent } from '#shared/audit.ts';
 import type { MethodInput, WorklistFinding } from '#shared/bridge.ts';
+import { confirmationBasis } from '#shared/edit-checks.ts';
 import { standingFindings } from '#shared/plan-save.ts';
 import type { Finding } from '#shared/record.ts';
 import { indexSubject } from '#shared/subject-index.ts';
@@ -8,6 +9,7 @@ import { refuse } from '../app-error.ts';
 import { readMoment, toLocalMinute, type Clock } from '../clock.ts';
 import type { Actor } from './site.ts';
 import { requireSubject } from './subjects.ts';
+import { sha256 } from './trail.ts';
 
 export interface FindingsService {
   confirm(actor: Actor, input: MethodInput<'findings.confirm'>): { findings: readonly Finding[] };
@@ -46,7 +48,8 @@ export function createFindings(clock: Clock): FindingsService {
           row,
           item,
           reason,
-          detail: { check, version: finding.version },
+          // With what it rested on, so that the row of the confirmation follows from the entry.
+          detail: { check, version: finding.version, basis: sha256(confirmationBasis(finding)) },
         };
         // A finding can stand where nothing was entered yet; the trail needs the rows that its place refers to.
         site.rows.formId(subject, event, form);

@@ -153,10 +153,10 @@ export function writePlan(
   }
   for (const { event, form, to } of plan.formStates) site.rows.setFormState(subject, event, form, to);
   const events = eventsOfPlan(plan, site.trail.stamp({ user, role }, moment));
-  if (events.length > 0) {
-    site.trail.append(events);
-    site.rows.touch(subject, statusOf(site.model, plan.record.forms), moment.at);
-  }
+  // What rests on the clock is kept as it was at the newest entry: a save that says nothing new rewrites nothing.
+  if (events.length === 0) return;
+  site.trail.append(events);
+  site.rows.touch(subject, statusOf(site.model, plan.record.forms), moment.at);
   site.findings.replace(subject, plan.findings, known);
 }
 

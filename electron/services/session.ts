@@ -32,6 +32,8 @@ export interface SessionOutside extends SignInOutside {
   readonly idleMinutes: number;
   /** Called before the database of a site closes. */
   readonly closing: (site: Site) => void;
+  /** Called when the last entry of the session is written. */
+  readonly signedOut: (site: Site) => void;
 }
 
 export interface SessionService {
@@ -100,6 +102,7 @@ export function createSession(outside: SessionOutside): SessionService {
     outside.closing(open.site);
     try {
       note(open, 'session.signed-out');
+      outside.signedOut(open.site);
     } finally {
       state = { kind: 'closed', folder: open.site.folder };
       open.site.db.close();

@@ -17,7 +17,13 @@ import {
   type ScryptCost,
 } from '../db/keyring.ts';
 import { migrate, requireKnownSteps, type Migration } from '../db/migrate.ts';
-import { createDatabase, databaseFileIn, databaseFileName, openForWriting } from '../db/open.ts';
+import {
+  createDatabase,
+  databaseFileIn,
+  databaseFileName,
+  openForWriting,
+  type WritableDb,
+} from '../db/open.ts';
 import { requireFitPassword, requireFitUserName } from '../db/password-rule.ts';
 import { createFindingRows } from './finding-rows.ts';
 import { createPerson } from './people.ts';
@@ -26,6 +32,7 @@ import type { Site } from './site.ts';
 import { installStudy, type StudyReader } from './studies.ts';
 import { createSubjectFinder } from './subject-finder.ts';
 import { createTrail } from './trail.ts';
+import { trailProblemsAtOpening } from './verify/at-opening.ts';
 
 export interface NewPerson {
   readonly user: string;
@@ -152,19 +159,20 @@ export function openSite(
   folder: string,
   key: Buffer,
   { migrations, readStudy }: SiteOpening,
-  now: number,
+  moment: Moment,
 ): Site {
   const databaseFile = databaseFileIn(folder);
   const db = openForWriting(databaseFile, key, (looked) => {
     requireKnownSteps(looked, migrations);
   });
   try {
-    migrate(db, migrations, now);
+    migrate(db, migrations, moment.at, tellStep(db, moment));
+    const openingProblems = trailProblemsAtOpening(db);
     const meta = new Map(db.prepare<[], [string, string]>('SELECT key, value FROM meta').raw().all());
     const siteCode = meta.get('siteCode') ?? '';
     const { model, fingerprint } = readStudy(db);
     return {
-      ...{ folder, databaseFile, db, key, siteCode, model, fingerprint },
+      ...{ folder, databaseFile, db, key, siteCode, model, fingerprint, migrations, openingProblems },
       siteName: meta.get('siteName') ?? '',
       practice: meta.get('practice') === '1',
       rows: createRecordWriter(db, siteCode),
@@ -176,4 +184,13 @@ export function openSite(
     db.close();
     throw error;
   }
+}
+
+/** A step is nobody's work: the application brings a file of an older version up to date. */
+function tellStep(db: WritableDb, moment: Moment): (step: Migration) => void {
+  return ({ number, sha256 }) => {
+    const site = db.prepare<[], string>(`SELECT value FROM meta WHERE key = 'siteCode'`).pluck().get() ?? '';
+    const doer = { user: 'cahier', role: 'system' };
+    createTrail(db, site).note(doer, moment, 'database.migrated', { detail: { number, sha256 } });
+  };
 }

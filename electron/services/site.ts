@@ -1,6 +1,7 @@
 /** An open site: its folder, its one writing connection, its study, and who is acting on it. */
 import type { Role } from '#shared/permissions.ts';
 import type { StudyModel } from '#shared/study-model.ts';
+import type { Migration } from '../db/migrate.ts';
 import type { WritableDb } from '../db/open.ts';
 import type { RecordWriter } from './record-rows.ts';
 import type { FindingRows } from './finding-rows.ts';
@@ -17,6 +18,10 @@ export interface Site {
   readonly practice: boolean;
   readonly fingerprint: string;
   readonly model: StudyModel;
+  /** The steps that its tables were made by. */
+  readonly migrations: readonly Migration[];
+  /** What the look at the end of the trail found when the site was opened; usually nothing. */
+  readonly openingProblems: readonly string[];
   readonly rows: RecordWriter;
   readonly findings: FindingRows;
   readonly finder: SubjectFinder;

@@ -24,6 +24,9 @@ export const auditActions = [
   'study.installed',
   'setting.changed',
   'clock.moved',
+  'database.migrated',
+  'trail.verified',
+  'trail.reviewed',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

@@ -62,6 +62,14 @@ function inEnglish(entry: AuditEntry, model: StudyModel): string {
       return `The setting ${detail(entry, 'setting')} was changed from ${detail(entry, 'old')} to ${detail(entry, 'new')} ${by}`;
     case 'clock.moved':
       return `The clock of the computer was moved by ${detail(entry, 'minutes')} minutes`;
+    case 'database.migrated':
+      return `Step ${detail(entry, 'number')} brought the database up to date`;
+    case 'trail.verified':
+      return detail(entry, 'ok') === 'true'
+        ? `File, trail and values were verified ${by}: they agree`
+        : `File, trail and values were verified ${by}: ${detail(entry, 'problems')} problems were found`;
+    case 'trail.reviewed':
+      return `Entries ${detail(entry, 'fromSeq')} to ${detail(entry, 'toSeq')} of the trail were reviewed ${by}`;
     default:
       return assertNever(entry.action);
   }
@@ -116,6 +124,14 @@ function inFrench(entry: AuditEntry, model: StudyModel): string {
       return `Réglage ${detail(entry, 'setting')} changé de ${detail(entry, 'old')} en ${detail(entry, 'new')} ${by}`;
     case 'clock.moved':
       return `Horloge de l’ordinateur décalée de ${detail(entry, 'minutes')} minutes`;
+    case 'database.migrated':
+      return `Base de données mise à jour par l’étape ${detail(entry, 'number')}`;
+    case 'trail.verified':
+      return detail(entry, 'ok') === 'true'
+        ? `Fichier, journal et valeurs vérifiés ${by} : ils concordent`
+        : `Fichier, journal et valeurs vérifiés ${by} : ${detail(entry, 'problems')} anomalies trouvées`;
+    case 'trail.reviewed':
+      return `Entrées ${detail(entry, 'fromSeq')} à ${detail(entry, 'toSeq')} du journal revues ${by}`;
     default:
       return assertNever(entry.action);
   }

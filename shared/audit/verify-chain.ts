@@ -31,6 +31,15 @@ interface Gap {
   readonly foundLater: Set<number>;
 }
 
+/** A chain that is followed link by link, by whoever reads the entries and works out their hashes. */
+export interface ChainCheck {
+  /** The hash before entry `seq`; null when that is gone, and with it the means to check the entry. */
+  before(seq: number): string | null;
+  /** `isSound`: its content gives its hash, or there is nothing to check it by. */
+  take(seq: number, hash: string, isSound: boolean): void;
+  report(): ChainReport;
+}
+
 /**
  * `knownHead` is a head seen earlier and kept elsewhere (in an exported workbook): without one, entries cut off at the
  * end leave no trace in the chain itself. Problems come in the order of the entries.
@@ -40,30 +49,41 @@ export function verifyChain(
   sha256: Sha256,
   knownHead: { readonly seq: number; readonly hash: string } | null = null,
 ): ChainReport {
+  const chain = startChain(knownHead);
+  for (const entry of entries) {
+    const before = chain.before(entry.seq);
+    chain.take(entry.seq, entry.hash, before === null || entryHash(entry, before, sha256) === entry.hash);
+  }
+  return chain.report();
+}
+
+export function startChain(knownHead: { readonly seq: number; readonly hash: string } | null): ChainCheck {
   const problems: ChainProblem[] = [];
   const gaps: Gap[] = [];
   let count = 0;
   let last = 0;
   let head = firstPreviousHash;
-  for (const entry of entries) {
-    count += 1;
-    if (entry.seq <= last) {
-      problems.push(findLate(gaps, entry.seq) ? reordered(entry.seq) : inserted(entry.seq));
-      continue;
-    }
-    const follows = entry.seq === last + 1;
-    if (!follows) gaps.push({ from: last + 1, to: entry.seq - 1, foundLater: new Set() });
-    // After a gap the hash before is gone, and with it the means to check this one entry.
-    const isSound = !follows || entryHash(entry, head, sha256) === entry.hash;
-    const isHead = knownHead?.seq !== entry.seq || knownHead.hash === entry.hash;
-    if (!isSound || !isHead) problems.push(changed(entry.seq));
-    last = entry.seq;
-    head = entry.hash;
-  }
-  if (knownHead !== null && last < knownHead.seq)
-    gaps.push({ from: last + 1, to: knownHead.seq, foundLater: new Set() });
-  const all = [...problems, ...gaps.flatMap(stillMissing)];
-  return { entries: count, head, problems: all.sort((one, other) => one.seq - other.seq) };
+  return {
+    before: (seq) => (seq === last + 1 ? head : null),
+    take: (seq, hash, isSound) => {
+      count += 1;
+      if (seq <= last) {
+        problems.push(findLate(gaps, seq) ? reordered(seq) : inserted(seq));
+        return;
+      }
+      if (seq !== last + 1) gaps.push({ from: last + 1, to: seq - 1, foundLater: new Set() });
+      const isHead = knownHead?.seq !== seq || knownHead.hash === hash;
+      if (!isSound || !isHead) problems.push(changed(seq));
+      last = seq;
+      head = hash;
+    },
+    report: () => {
+      if (knownHead !== null && last < knownHead.seq)
+        gaps.push({ from: last + 1, to: knownHead.seq, foundLater: new Set() });
+      const all = [...problems, ...gaps.flatMap(stillMissing)];
+      return { entries: count, head, problems: all.sort((one, other) => one.seq - other.seq) };
+    },
+  };
 }
 
 function findLate(gaps: readonly Gap[], seq: number): boolean {

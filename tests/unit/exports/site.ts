@@ -56,6 +56,7 @@ export async function openExportSite(studyFolder: string): Promise<ExportSite> {
     appVersion: '0.0.0',
     folders: { migrations: path.join(root, 'migrations'), study: studyFolder },
     exportWorker: pathToFileURL(path.join(root, 'electron/workers/export.ts')),
+    verifyWorker: pathToFileURL(path.join(root, 'electron/workers/verify.ts')),
     cost,
   });
   const call: ExportSite['call'] = async (method, input) => {

@@ -45,6 +45,8 @@ export function acceptableInputs(bench: Bench): { readonly [M in MethodName]: Me
     'audit.history': { ...night, row: 1, item: 'night_temp' },
     'audit.origins': { subject, places: [{ event: 'N1', form: 'NIGHT', row: 1, item: 'night_temp' }] },
     'audit.verify': {},
+    'audit.verifyStatus': {},
+    'audit.cancelVerify': {},
     'exports.chooseFile': {},
     'exports.start': { file: path.join(bench.folder, 'book.xlsx') },
     'exports.status': { job: 'none' },

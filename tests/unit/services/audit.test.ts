@@ -53,9 +53,12 @@ describe('verifying', () => {
   it('finds nothing wrong with what the application wrote, and counts the entries', async () => {
     const { call, rows } = await filledBench();
     const report = await call('audit.verify', {});
-    const [newest] = await rows('SELECT seq, lower(hex(hash)) AS head FROM audit ORDER BY seq DESC LIMIT 1');
+    const [newest, verified] = await rows(
+      `SELECT seq, lower(hex(hash)) AS head, action, detail ->> 'ok' AS ok FROM audit ORDER BY seq DESC LIMIT 2`,
+    ).then((entries) => entries.toReversed());
     expect(report).toMatchObject({ ok: true, problems: [] });
-    expect(newest).toEqual({ seq: report.entries, head: report.head });
+    expect(newest).toMatchObject({ seq: report.entries, head: report.head });
+    expect(verified).toMatchObject({ action: 'trail.verified', ok: 1 });
   });
 
   it.each([

@@ -92,6 +92,7 @@ export function startProcess(
     appVersion: '0.0.0',
     folders: { migrations: path.join(root, 'migrations'), study: studyFolder },
     exportWorker: pathToFileURL(path.join(root, 'electron/workers/export.ts')),
+    verifyWorker: pathToFileURL(path.join(root, 'electron/workers/verify.ts')),
     cost,
   });
   tidy.push(() => {

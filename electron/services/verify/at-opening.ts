@@ -1,0 +1,40 @@
+/**
+ * A look at the end of the trail whenever a site is opened, cheap enough to be never left out: the newest entries still give
+ * their hashes, and the newest of all is the one kept beside the trail. What is wrong is told and the site opens all the same:
+ * a ward that can't reach its records is no safer, and only an open site can be verified.
+ */
+import { hash } from 'node:crypto';
+import { firstPreviousHash } from '#shared/audit.ts';
+import type { ReadableDb } from '../../db/open.ts';
+import { createTrailReader } from '../trail.ts';
+import { trailGuards } from './guards.ts';
+import { createEntryReader, selectStored, type StoredEntry } from './stored-entry.ts';
+
+const lookedAt = 200;
+const selectNewest = `${selectStored} DESC LIMIT ${String(lookedAt + 1)}`;
+const selectGuards = `SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'audit'`;
+
+export function trailProblemsAtOpening(db: ReadableDb): readonly string[] {
+  const newest = db.prepare<[], StoredEntry>(selectNewest).raw().all().reverse();
+  const head = createTrailReader(db).head();
+  const last = newest.at(-1);
+  const problems: string[] = [];
+  if ((last?.[0] ?? 0) !== head.seq || (last?.[16].toString('hex') ?? firstPreviousHash) !== head.hash)
+    problems.push('The head kept beside the trail is not its newest entry.');
+
+  const reader = createEntryReader(db);
+  newest.forEach((row, position) => {
+    const before = row[0] === 1 ? firstPreviousHash : newest[position - 1]?.[16].toString('hex');
+    // The one before those that are looked at is there for its hash only.
+    if (before === undefined) return;
+    const follows = row[0] === 1 || newest[position - 1]?.[0] === row[0] - 1;
+    const text = reader.text(row);
+    const isSound =
+      follows && text !== null && hash('sha256', before + text, 'hex') === row[16].toString('hex');
+    if (!isSound) problems.push(`Entry ${String(row[0])} of the trail was changed after it was written.`);
+  });
+
+  const standing = new Set(db.prepare<[], string>(selectGuards).pluck().all());
+  const gone = trailGuards.filter((guard) => !standing.has(guard));
+  return [...problems, ...gone.map((guard) => `The guard ${guard} of the trail is missing.`)];
+}

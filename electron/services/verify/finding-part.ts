@@ -1,0 +1,95 @@
+/**
+ * Findings of each subject, worked out again for the moment of the entry that last had them worked out. What rests on the
+ * clock is thereby as it was then; a row of the table that is another one was not written by the application.
+ */
+import { canonicalJson } from '#shared/audit.ts';
+import { findingKey } from '#shared/edit-checks.ts';
+import { phaseOf, standingFindings } from '#shared/plan-save.ts';
+import type { Finding, Origin } from '#shared/record.ts';
+import type { StudyModel } from '#shared/study-model.ts';
+import { indexSubject } from '#shared/subject-index.ts';
+import { toLocalMinute } from '../../clock.ts';
+import type { ReadableDb } from '../../db/open.ts';
+import { changing } from '../proofs/subject.ts';
+import { createRecordReader } from '../record-rows.ts';
+
+interface Row {
+  readonly position: number;
+  readonly key: string;
+  readonly severity: string;
+  readonly status: string;
+  readonly body: string;
+}
+interface Rechecked {
+  readonly at: number;
+  readonly offset_minutes: number;
+  readonly origin: Origin;
+}
+const selectSubjects = 'SELECT id, number FROM subject ORDER BY id';
+const selectRows =
+  'SELECT position, key, severity, status, body FROM finding WHERE subject_id = ? ORDER BY position';
+const selectConfirmations = 'SELECT key, basis FROM confirmation WHERE subject_id = ?';
+const selectRechecked = `
+  SELECT at, offset_minutes, origin FROM audit
+  WHERE subject_id = ? AND action IN ('${[...changing, 'finding.confirmed'].join(`', '`)}') ORDER BY seq DESC LIMIT 1`;
+const selectStray =
+  'SELECT DISTINCT subject_id FROM finding WHERE subject_id NOT IN (SELECT id FROM subject)';
+
+export function findingProblems(
+  db: ReadableDb,
+  { model, siteCode }: { readonly model: StudyModel; readonly siteCode: string },
+  progress: () => void,
+): readonly string[] {
+  const reader = createRecordReader(db, siteCode);
+  const rows = db.prepare<[number], Row>(selectRows);
+  const confirmations = db.prepare<[number], [string, string]>(selectConfirmations).raw();
+  const rechecked = db.prepare<[number], Rechecked>(selectRechecked);
+  const problems = db
+    .prepare(selectStray)
+    .all()
+    .map(() => 'Findings of a subject that there is not are stored.');
+  for (const subject of db.prepare<[], { id: number; number: string }>(selectSubjects).all()) {
+    progress();
+    const newest = rechecked.get(subject.id);
+    const record = reader.record(subject);
+    const expected =
+      newest === undefined
+        ? []
+        : standingFindings(model, indexSubject(model, record), record.forms, {
+            now: toLocalMinute({ at: newest.at, offsetMinutes: newest.offset_minutes }),
+            confirmed: new Map(confirmations.all(subject.id)),
+            phase: phaseDue(newest.origin),
+          });
+    if (!agrees(rows.all(subject.id), expected))
+      problems.push(`The findings of subject ${subject.number} are not those that its values give.`);
+  }
+  return problems;
+}
+
+/** Calculated and parked values come with a change that somebody made. */
+function phaseDue(origin: Origin): ReturnType<typeof phaseOf> {
+  return origin === 'derivation' || origin === 'system' ? 'entry' : phaseOf(origin);
+}
+
+function agrees(rows: readonly Row[], expected: readonly Finding[]): boolean {
+  if (rows.length !== expected.length) return false;
+  return expected.every((finding, position) => {
+    const row = rows[position];
+    return (
+      row?.position === position &&
+      row.key === findingKey(finding) &&
+      row.severity === finding.severity &&
+      row.status === finding.status &&
+      canonicalJson(read(row.body)) === canonicalJson(finding)
+    );
+  });
+}
+
+function read(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    // Not what the application writes, and so no finding.
+    return null;
+  }
+}

@@ -1,0 +1,49 @@
+/** One of the two threads that verify a site: its own read-only connection, one read transaction. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { toRefusal } from '../db/disk-faults.ts';
+import { openForReading } from '../db/open.ts';
+import { createStudyReader } from '../services/studies.ts';
+import type { VerifyNews, VerifyOrder } from '../services/verify/messages.ts';
+import { verifyFilePart, verifyTrailPart } from '../services/verify/verify-database.ts';
+
+// Worker data come from verifier.ts alone, which builds them with this type.
+const order = workerData as VerifyOrder;
+const cancelled = new Int32Array(order.cancel);
+const done = new Int32Array(order.done);
+
+class Cancelled extends Error {}
+
+function goOn(): void {
+  if (Atomics.load(cancelled, 0) === 1) throw new Cancelled();
+}
+
+function run(): VerifyNews {
+  const db = openForReading(order.databaseFile, Buffer.from(order.key));
+  try {
+    const context = { ...order, ...createStudyReader()(db) };
+    if (order.part === 'file') return { kind: 'file', problems: verifyFilePart(db, context, goOn) };
+    const pass = verifyTrailPart(db, context, (entries) => {
+      Atomics.store(done, 0, entries);
+      goOn();
+    });
+    return { kind: 'trail', pass };
+  } finally {
+    db.close();
+  }
+}
+
+function outcome(): VerifyNews {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof Cancelled) return { kind: 'cancelled' };
+    const known = toRefusal(error);
+    if (known !== null) return { kind: 'refused', refusal: known.refusal };
+    return {
+      kind: 'crashed',
+      stack: error instanceof Error ? (error.stack ?? error.message) : 'not an error',
+    };
+  }
+}
+
+parentPort?.postMessage(outcome());
