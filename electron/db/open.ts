@@ -58,6 +58,22 @@ export function openForReading(file: string, key: Buffer): ReadableDb {
   });
 }
 
+/**
+ * For checking the file: SQLite keeps the CHECKs of a table, and looks at them with integrity_check, only on a connection that
+ * could write. This one is told not to. A file that can't be written to is read as any other.
+ */
+export function openForChecking(file: string, key: Buffer): ReadableDb {
+  openForReading(file, key).close();
+  try {
+    const db = connect(file, key, { readonly: false });
+    db.pragma('query_only = ON');
+    return db;
+  } catch {
+    // Write-protected: the rest of what is checked needs no CHECK.
+    return openForReading(file, key);
+  }
+}
+
 /** A new, empty database file. */
 export function createDatabase(file: string, key: Buffer): WritableDb {
   return asRefusals(() => {

@@ -1,7 +1,7 @@
 /** One of the two threads that verify a site: its own read-only connection, one read transaction. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { toRefusal } from '../db/disk-faults.ts';
-import { openForReading } from '../db/open.ts';
+import { openForChecking, openForReading } from '../db/open.ts';
 import { createStudyReader } from '../services/studies.ts';
 import type { VerifyNews, VerifyOrder } from '../services/verify/messages.ts';
 import { verifyFilePart, verifyTrailPart } from '../services/verify/verify-database.ts';
@@ -18,7 +18,8 @@ function goOn(): void {
 }
 
 function run(): VerifyNews {
-  const db = openForReading(order.databaseFile, Buffer.from(order.key));
+  const open = order.part === 'file' ? openForChecking : openForReading;
+  const db = open(order.databaseFile, Buffer.from(order.key));
   try {
     const context = { ...order, ...createStudyReader()(db) };
     if (order.part === 'file') return { kind: 'file', problems: verifyFilePart(db, context, goOn) };

@@ -46,7 +46,10 @@ export function valueProof(): StoredProof {
       const [formId, row, itemId] = [entry[9], entry[10], entry[11]];
       if (formId === null || row === null || itemId === null) return;
       let places = forms.get(formId);
-      if (places === undefined) forms.set(formId, (places = new Map()));
+      if (places === undefined) {
+        places = new Map<number, Played>();
+        forms.set(formId, places);
+      }
       play(places, row * itemsMost + itemId, entry, flagsOf);
     },
     problems: (db) => {

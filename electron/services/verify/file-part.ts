@@ -29,7 +29,7 @@ function toSentence(answer: string): string {
     /^CHECK constraint failed in (\w+)/u.exec(answer)?.[1] ??
     /^(?:NULL|NUMERIC|TEXT|non-\w+) value in (\w+)/u.exec(answer)?.[1];
   if (table !== undefined) return `A row of the table ${table} holds what the table does not allow.`;
-  return /index/u.test(answer)
+  return answer.includes('index')
     ? 'An index of the database does not match its table.'
     : 'The database file has a damaged page.';
 }

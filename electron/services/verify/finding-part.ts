@@ -2,7 +2,6 @@
  * Findings of each subject, worked out again for the moment of the entry that last had them worked out. What rests on the
  * clock is thereby as it was then; a row of the table that is another one was not written by the application.
  */
-import { canonicalJson } from '#shared/audit.ts';
 import { findingKey } from '#shared/edit-checks.ts';
 import { phaseOf, standingFindings } from '#shared/plan-save.ts';
 import type { Finding, Origin } from '#shared/record.ts';
@@ -11,7 +10,7 @@ import { indexSubject } from '#shared/subject-index.ts';
 import { toLocalMinute } from '../../clock.ts';
 import type { ReadableDb } from '../../db/open.ts';
 import { changing } from '../proofs/subject.ts';
-import { createRecordReader } from '../record-rows.ts';
+import { createRecordReader, type SubjectRowId } from '../record-rows.ts';
 
 interface Row {
   readonly position: number;
@@ -51,19 +50,29 @@ export function findingProblems(
   for (const subject of db.prepare<[], { id: number; number: string }>(selectSubjects).all()) {
     progress();
     const newest = rechecked.get(subject.id);
-    const record = reader.record(subject);
-    const expected =
-      newest === undefined
-        ? []
-        : standingFindings(model, indexSubject(model, record), record.forms, {
-            now: toLocalMinute({ at: newest.at, offsetMinutes: newest.offset_minutes }),
-            confirmed: new Map(confirmations.all(subject.id)),
-            phase: phaseDue(newest.origin),
-          });
-    if (!agrees(rows.all(subject.id), expected))
+    const expected = newest === undefined ? [] : foundThen(subject, newest);
+    if (expected === null || !agrees(rows.all(subject.id), expected))
       problems.push(`The findings of subject ${subject.number} are not those that its values give.`);
   }
   return problems;
+
+  /** null when the record was altered into something that can't be checked at all. */
+  function foundThen(
+    subject: SubjectRowId,
+    { at, offset_minutes, origin }: Rechecked,
+  ): readonly Finding[] | null {
+    try {
+      const record = reader.record(subject);
+      return standingFindings(model, indexSubject(model, record), record.forms, {
+        now: toLocalMinute({ at, offsetMinutes: offset_minutes }),
+        confirmed: new Map(confirmations.all(subject.id)),
+        phase: phaseDue(origin),
+      });
+    } catch {
+      // What the checks stumbled over is no value that the application writes.
+      return null;
+    }
+  }
 }
 
 /** Calculated and parked values come with a change that somebody made. */
@@ -80,16 +89,7 @@ function agrees(rows: readonly Row[], expected: readonly Finding[]): boolean {
       row.key === findingKey(finding) &&
       row.severity === finding.severity &&
       row.status === finding.status &&
-      canonicalJson(read(row.body)) === canonicalJson(finding)
+      row.body === JSON.stringify(finding)
     );
   });
-}
-
-function read(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    // Not what the application writes, and so no finding.
-    return null;
-  }
 }

@@ -38,6 +38,19 @@ export function passTrail(db: ReadableDb, { proofs, stored, heads, progress }: P
   const askedFor = new Set(heads.map(({ seq }) => seq));
   const hashes = new Map<number, string>();
   let strayed = 0;
+  const unreadable = new Set<string>();
+  /** What the application writes makes no proof stumble; what was altered may be anything. */
+  const attempt = (
+    act: () => readonly string[],
+    { tables }: Pick<TableProof, 'tables'>,
+  ): readonly string[] => {
+    try {
+      return act();
+    } catch {
+      unreadable.add(`Rows of the table ${tables.join(', ')} or their entries can't be read any more.`);
+      return [];
+    }
+  };
   let read = 0;
   for (const row of db.prepare<[], StoredEntry>(selectStored).raw().iterate()) {
     const seq = row[0];
@@ -55,13 +68,17 @@ export function passTrail(db: ReadableDb, { proofs, stored, heads, progress }: P
     for (const proof of raw) proof.take(row);
     if (decoded.length > 0) {
       const entry = reader.decode(row);
-      for (const proof of decoded) proof.read(entry);
+      for (const proof of decoded)
+        attempt(() => {
+          proof.read(entry);
+          return [];
+        }, proof);
     }
     read += 1;
     if (read % toldEvery === 0) progress(read);
   }
   const { entries, head, problems } = chain.report();
-  const wrong = [...stored, ...proofs].flatMap((proof) => proof.problems(db));
+  const wrong = [...stored, ...proofs].flatMap((proof) => attempt(() => proof.problems(db), proof));
   return {
     entries,
     head,
@@ -73,6 +90,7 @@ export function passTrail(db: ReadableDb, { proofs, stored, heads, progress }: P
       ...headProblems(db, known, head),
       ...missedHeads(heads, hashes, known.seq),
       ...wrong,
+      ...unreadable,
     ],
   };
 }
@@ -80,7 +98,8 @@ export function passTrail(db: ReadableDb, { proofs, stored, heads, progress }: P
 /** That the newest entry is the one kept beside the trail is told by the chain; that there is nothing to hold it against is not. */
 function headProblems(db: ReadableDb, known: { seq: number; hash: string }, head: string): readonly string[] {
   const last = db.prepare<[], number | null>('SELECT MAX(seq) FROM audit').pluck().get() ?? 0;
-  return known.seq < last || (known.seq === last && known.hash !== head)
+  const heads = db.prepare<[], number>('SELECT COUNT(*) FROM audit_head').pluck().get() ?? 0;
+  return heads > 1 || known.seq < last || (known.seq === last && known.hash !== head)
     ? ['The head kept beside the trail is not its newest entry.']
     : [];
 }

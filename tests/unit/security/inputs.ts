@@ -60,10 +60,14 @@ export function acceptableInputs(bench: Bench): { readonly [M in MethodName]: Me
 /** A signed-in bench with one subject, one soft finding and one sample row. */
 export async function openVictim(): Promise<Bench> {
   const bench = await openBench();
+  await fillVictim(bench);
+  return bench;
+}
+
+export async function fillVictim(bench: Bench): Promise<void> {
   await bench.call('subjects.enrol', { subject });
   await bench.call('forms.save', { ...night, changes: [{ row: 1, item: 'night_temp', value: '35' }] });
   await bench.call('forms.save', { ...sample, changes: [{ row: 1, item: 'sample_assay', value: 'mel' }] });
-  return bench;
 }
 
 const recorded = [
