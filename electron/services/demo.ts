@@ -152,7 +152,7 @@ export function createDemo({ clock, opening, cost, forms, findings, studyFolder 
     try {
       const unlocked = await unlockByPassword(readKeyring(folder), user, password);
       if (unlocked === null) throw refuse('wrong-password');
-      const site = openSite(folder, unlocked.key, opening, readMoment(clock));
+      const site = openSite(folder, unlocked.key, opening, clock.now());
       try {
         const actor: Actor = { site, user, role: 'coordinator' };
         const lines = children

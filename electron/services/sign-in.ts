@@ -145,7 +145,7 @@ function openAs(
   user: string,
   action: 'session.signed-in' | 'session.recovered',
 ): Site {
-  const site = openSite(folder, key, opening, readMoment(clock));
+  const site = openSite(folder, key, opening, clock.now());
   try {
     const named = personNamed(site.db, user);
     if (named === null) throw refuse('user-unknown');

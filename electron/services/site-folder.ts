@@ -159,14 +159,14 @@ export function openSite(
   folder: string,
   key: Buffer,
   { migrations, readStudy }: SiteOpening,
-  moment: Moment,
+  now: number,
 ): Site {
   const databaseFile = databaseFileIn(folder);
   const db = openForWriting(databaseFile, key, (looked) => {
     requireKnownSteps(looked, migrations);
   });
   try {
-    migrate(db, migrations, moment.at, tellStep(db, moment));
+    migrate(db, migrations, now, tellStep(db, now));
     const openingProblems = trailProblemsAtOpening(db);
     const meta = new Map(db.prepare<[], [string, string]>('SELECT key, value FROM meta').raw().all());
     const siteCode = meta.get('siteCode') ?? '';
@@ -186,11 +186,12 @@ export function openSite(
   }
 }
 
-/** A step is nobody's work: the application brings a file of an older version up to date. */
-function tellStep(db: WritableDb, moment: Moment): (step: Migration) => void {
+/** A step is nobody's work: the application brings a file of an older version up to date, and says so in UTC. */
+function tellStep(db: WritableDb, now: number): (step: Migration) => void {
   return ({ number, sha256 }) => {
     const site = db.prepare<[], string>(`SELECT value FROM meta WHERE key = 'siteCode'`).pluck().get() ?? '';
     const doer = { user: 'cahier', role: 'system' };
+    const moment = { at: now, offsetMinutes: 0 };
     createTrail(db, site).note(doer, moment, 'database.migrated', { detail: { number, sha256 } });
   };
 }

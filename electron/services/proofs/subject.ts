@@ -1,20 +1,14 @@
 /** Subjects: who was enrolled when, in that order; and what the list shows of them, worked out again from forms and findings. */
-import type { AuditAction } from '#shared/audit.ts';
+import { auditActions, type AuditAction } from '#shared/audit.ts';
 import type { FormStatus } from '#shared/record.ts';
 import type { StudyModel } from '#shared/study-model.ts';
 import { statusOf } from '../subject-status.ts';
 import type { StoredProof, TableProof } from './table-proof.ts';
 
-/** What counts as a change of a subject's record: its time is the subject's newest. */
-export const changing = [
-  'value.set',
-  'value.parked',
-  'value.unparked',
-  'row.removed',
-  'form.started',
-  'form.completed',
-  'form.verification-withdrawn',
-] as const satisfies readonly AuditAction[];
+/** What counts as a change of a subject's record, and has its findings worked out again: its time is the subject's newest. */
+export const changing: readonly AuditAction[] = auditActions.filter((action) =>
+  /^(?:value|row|form)\./u.test(action),
+);
 
 interface Row {
   readonly id: number;
