@@ -20,6 +20,7 @@ const BENCHMARKS = [
   'startup',
   'export',
   'study-table',
+  'verify',
 ];
 /** Those that start the packaged application, and so need a display. */
 const IN_WINDOW = ['open-form', 'startup'];

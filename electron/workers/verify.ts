@@ -4,7 +4,7 @@ import { toRefusal } from '../db/disk-faults.ts';
 import { openForChecking, openForReading } from '../db/open.ts';
 import { createStudyReader } from '../services/studies.ts';
 import type { VerifyNews, VerifyOrder } from '../services/verify/messages.ts';
-import { verifyFilePart, verifyTrailPart } from '../services/verify/verify-database.ts';
+import { verifyChainPart, verifyTablesPart } from '../services/verify/verify-database.ts';
 
 // Worker data come from verifier.ts alone, which builds them with this type.
 const order = workerData as VerifyOrder;
@@ -18,16 +18,18 @@ function goOn(): void {
 }
 
 function run(): VerifyNews {
-  const open = order.part === 'file' ? openForChecking : openForReading;
+  const open = order.part === 'tables' ? openForChecking : openForReading;
   const db = open(order.databaseFile, Buffer.from(order.key));
   try {
-    const context = { ...order, ...createStudyReader()(db) };
-    if (order.part === 'file') return { kind: 'file', problems: verifyFilePart(db, context, goOn) };
-    const pass = verifyTrailPart(db, context, (entries) => {
+    if (order.part === 'tables') {
+      const context = { ...order, ...createStudyReader()(db) };
+      return { kind: 'tables', problems: verifyTablesPart(db, context, goOn) };
+    }
+    const pass = verifyChainPart(db, order, (entries) => {
       Atomics.store(done, 0, entries);
       goOn();
     });
-    return { kind: 'trail', pass };
+    return { kind: 'chain', pass };
   } finally {
     db.close();
   }

@@ -72,7 +72,7 @@ export function changedAtProof(): StoredProof {
   return {
     tables: ['subject'],
     actions: changing,
-    take: ({ 1: at, 8: subjectId }) => {
+    take: ([, at, , subjectId]) => {
       if (subjectId !== null) newest.set(subjectId, at);
     },
     problems: (db) =>

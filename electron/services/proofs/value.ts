@@ -43,7 +43,7 @@ export function valueProof(): StoredProof {
     tables: ['value'],
     actions: ['value.set', 'value.parked', 'value.unparked', 'row.removed'],
     take: (entry) => {
-      const [formId, row, itemId] = [entry[9], entry[10], entry[11]];
+      const [, , , , formId, row, itemId] = entry;
       if (formId === null || row === null || itemId === null) return;
       let places = forms.get(formId);
       if (places === undefined) {
@@ -88,13 +88,13 @@ function play(
   flagsOf: (detail: string | null) => Flags,
 ): void {
   const before = places.get(key);
-  switch (entry[6]) {
+  switch (entry[2]) {
     case 'value.set': {
-      const { derived, parked } = flagsOf(entry[15]);
+      const { derived, parked } = flagsOf(entry[8]);
       if (before === undefined)
-        places.set(key, { value: entry[13], version: 1, derived, parked, seen: false });
+        places.set(key, { value: entry[7], version: 1, derived, parked, seen: false });
       else {
-        before.value = entry[13];
+        before.value = entry[7];
         before.version += 1;
         before.derived = derived;
         before.parked = parked;
@@ -105,7 +105,7 @@ function play(
       places.delete(key);
       return;
     default:
-      if (before !== undefined) before.parked = entry[6] === 'value.parked';
+      if (before !== undefined) before.parked = entry[2] === 'value.parked';
   }
 }
 

@@ -8,30 +8,30 @@ import { firstPreviousHash } from '#shared/audit.ts';
 import type { ReadableDb } from '../../db/open.ts';
 import { createTrailReader } from '../trail.ts';
 import { trailGuards } from './guards.ts';
-import { createEntryReader, selectStored, type StoredEntry } from './stored-entry.ts';
+import { createHashedText, selectHashed, type HashedEntry } from './stored-entry.ts';
 
 const lookedAt = 200;
-const selectNewest = `${selectStored} DESC LIMIT ${String(lookedAt + 1)}`;
+const selectNewest = `${selectHashed} DESC LIMIT ${String(lookedAt + 1)}`;
 const selectGuards = `SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'audit'`;
 
 export function trailProblemsAtOpening(db: ReadableDb): readonly string[] {
-  const newest = db.prepare<[], StoredEntry>(selectNewest).raw().all().reverse();
+  const newest = db.prepare<[], HashedEntry>(selectNewest).raw().all().reverse();
   const head = createTrailReader(db).head();
   const last = newest.at(-1);
   const problems: string[] = [];
-  if ((last?.[0] ?? 0) !== head.seq || (last?.[16].toString('hex') ?? firstPreviousHash) !== head.hash)
+  if ((last?.[0] ?? 0) !== head.seq || (last?.[3] ?? firstPreviousHash) !== head.hash)
     problems.push('The head kept beside the trail is not its newest entry.');
 
-  const reader = createEntryReader(db);
-  newest.forEach((row, position) => {
-    const before = row[0] === 1 ? firstPreviousHash : newest[position - 1]?.[16].toString('hex');
-    // The one before those that are looked at is there for its hash only.
-    if (before === undefined) return;
-    const follows = row[0] === 1 || newest[position - 1]?.[0] === row[0] - 1;
-    const text = reader.text(row);
-    const isSound =
-      follows && text !== null && hash('sha256', before + text, 'hex') === row[16].toString('hex');
-    if (!isSound) problems.push(`Entry ${String(row[0])} of the trail was changed after it was written.`);
+  const textOf = createHashedText();
+  newest.forEach((entry, position) => {
+    const [seq, , , own] = entry;
+    const before = newest[position - 1];
+    // The first of them is there for its hash only, unless the trail begins with it.
+    if (before === undefined && seq !== 1) return;
+    const text = textOf(entry, before?.[3] ?? firstPreviousHash);
+    const follows = seq === (before?.[0] ?? 0) + 1;
+    if (!follows || text === null || hash('sha256', text, 'hex') !== own)
+      problems.push(`Entry ${String(seq)} of the trail was changed after it was written.`);
   });
 
   const standing = new Set(db.prepare<[], string>(selectGuards).pluck().all());

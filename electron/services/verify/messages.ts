@@ -2,10 +2,10 @@
 import type { Refusal } from '#shared/bridge.ts';
 import type { KnownStep } from '../proofs/table-proof.ts';
 import type { KnownHead } from './missed-heads.ts';
-import type { TrailPass } from './trail-pass.ts';
+import type { ChainPass } from './chain-part.ts';
 
 export interface VerifyOrder {
-  readonly part: 'trail' | 'file';
+  readonly part: 'chain' | 'tables';
   readonly databaseFile: string;
   readonly key: Uint8Array;
   readonly siteCode: string;
@@ -19,8 +19,8 @@ export interface VerifyOrder {
 }
 
 export type VerifyNews =
-  | { readonly kind: 'trail'; readonly pass: TrailPass }
-  | { readonly kind: 'file'; readonly problems: readonly string[] }
+  | { readonly kind: 'chain'; readonly pass: ChainPass }
+  | { readonly kind: 'tables'; readonly problems: readonly string[] }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'crashed'; readonly stack: string };

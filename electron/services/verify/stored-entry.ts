@@ -1,142 +1,96 @@
 /**
- * An entry as it lies in the table, and the text that its hash was made over. The columns old, new and detail hold canonical
- * JSON already, so the text is put together without reading them; a text that is no longer canonical gives another hash.
- * What one column hands to the next can't be moved unseen: the three are complete JSON objects or the check of the table fails.
+ * Entries as they lie in the table: the text that the hash of each was made over, and what proofs read of them. The columns old,
+ * new and detail hold canonical JSON already, so SQLite puts the text together as it reads, without anything being parsed;
+ * a column that is no longer canonical gives another hash. Held equal to canonicalJson by a test.
  */
 import { auditActions, type AuditAction, type AuditDetail, type ChainedEntry } from '#shared/audit.ts';
 import type { ItemValue, Origin } from '#shared/record.ts';
 import { toIsoUtc } from '../../clock.ts';
-import type { ReadableDb } from '../../db/open.ts';
 
-/** In the order of `selectStored`. */
+/** In the order of `selectHashed`. `rest` is the text from the end of the time on. */
+export type HashedEntry = readonly [seq: number, at: number, action: string, hash: string, rest: string];
+
+const names = `
+  LEFT JOIN subject ON subject.id = audit.subject_id LEFT JOIN form ON form.id = audit.form_id LEFT JOIN item ON item.id = audit.item_id`;
+
+export const selectHashed = `
+  SELECT audit.seq, audit.at, json_quote(audit.action), lower(hex(audit.hash)), concat(
+    '","detail":', coalesce(audit.detail, 'null'), ',"event":', json_quote(form.event), ',"form":', json_quote(form.form),
+    ',"item":', json_quote(item.name), ',"new":', coalesce(audit.new, 'null'), ',"offsetMinutes":', audit.offset_minutes,
+    ',"old":', coalesce(audit.old, 'null'), ',"origin":', json_quote(audit.origin), ',"reason":', json_quote(audit.reason),
+    ',"role":', json_quote(audit.role), ',"row":', coalesce(audit.row, 'null'), ',"seq":', audit.seq,
+    ',"site":', json_quote(audit.site), ',"subject":', json_quote(subject.number), ',"user":', json_quote(audit.user), '}')
+  FROM audit ${names} ORDER BY audit.seq`;
+
+/** Gives the text that was hashed: previous hash and canonical JSON. null when the time is none. */
+export function createHashedText(): (entry: HashedEntry, previousHash: string) => string | null {
+  // The entries of one save have one time.
+  let last = { at: Number.NaN, text: '' };
+  return ([, at, action, , rest], previousHash) => {
+    if (at !== last.at) {
+      if (Math.abs(at) > 8.64e15) return null;
+      last = { at, text: toIsoUtc(at) };
+    }
+    return `${previousHash}{"action":${action},"at":"${last.text}${rest}`;
+  };
+}
+
+/** In the order of `selectStored`: what proofs of the many small entries read. */
 export type StoredEntry = readonly [
   seq: number,
   at: number,
-  offsetMinutes: number,
-  user: string,
-  role: string,
-  site: string,
   action: string,
-  origin: string,
   subjectId: number | null,
   formId: number | null,
   row: number | null,
   itemId: number | null,
-  old: string | null,
+  /** Canonical JSON of the answer. */
   after: string | null,
-  reason: string | null,
   detail: string | null,
-  hash: Buffer,
 ];
+export const selectStored =
+  'SELECT seq, at, action, subject_id, form_id, row, item_id, new, detail FROM audit ORDER BY seq';
 
-/** Without joins: names are looked up in three small maps. */
-export const selectStored = `
-  SELECT seq, at, offset_minutes, user, role, site, action, origin, subject_id, form_id, row, item_id, old, new, reason, detail, hash
-  FROM audit ORDER BY seq`;
-
-export interface EntryReader {
-  /** Everything that is hashed after the previous hash; null when a column holds what no entry can have. */
-  text(row: StoredEntry): string | null;
-  decode(row: StoredEntry): ChainedEntry;
-  /** The entry's form is one of its subject: the hash covers both names, and the same form is there for every subject. */
-  isOfItsSubject(row: StoredEntry): boolean;
+interface Row {
+  readonly seq: number;
+  readonly at: number;
+  readonly offset_minutes: number;
+  readonly user: string;
+  readonly role: string;
+  readonly site: string;
+  readonly action: string;
+  readonly origin: Origin;
+  readonly subject: string | null;
+  readonly event: string | null;
+  readonly form: string | null;
+  readonly row: number | null;
+  readonly item: string | null;
+  readonly old: string | null;
+  readonly new: string | null;
+  readonly reason: string | null;
+  readonly detail: string | null;
+  readonly hash: string;
 }
+export type DecodedRow = Row;
 
-interface FormName {
-  readonly subjectId: number;
-  readonly event: string;
-  readonly form: string;
-  readonly text: string;
-}
+/** Takes the actions as a JSON array. */
+export const selectDecoded = `
+  SELECT audit.seq, audit.at, audit.offset_minutes, audit.user, audit.role, audit.site, audit.action, audit.origin,
+         subject.number AS subject, form.event, form.form, audit.row, item.name AS item,
+         audit.old, audit.new, audit.reason, audit.detail, lower(hex(audit.hash)) AS hash
+  FROM audit ${names} WHERE audit.action IN (SELECT value FROM json_each(?)) ORDER BY audit.seq`;
 
-/** Reads the names of subjects, forms and items once. */
-export function createEntryReader(db: ReadableDb): EntryReader {
-  const subjects = names(db, 'SELECT id, number FROM subject');
-  const items = names(db, 'SELECT id, name FROM item');
-  const forms = new Map<number, FormName>();
-  for (const [id, subjectId, event, form] of db
-    .prepare<[], [number, number, string, string]>('SELECT id, subject_id, event, form FROM form')
-    .raw()
-    .iterate())
-    forms.set(id, {
-      subjectId,
-      event,
-      form,
-      text: `,"event":${JSON.stringify(event)},"form":${JSON.stringify(form)},"item":`,
-    });
-  const subjectTexts = quotedNames(subjects);
-  const itemTexts = quotedNames(items);
-  const noForm = ',"event":null,"form":null,"item":';
-  const quote = createQuoting();
-
+/** Tolerant: columns that were altered are told by the hash, and may hold anything here. */
+export function decode(row: Row): ChainedEntry {
+  const { seq, user, role, site, origin, subject, event, form, item, reason, hash } = row;
   return {
-    text: ([
-      seq,
-      at,
-      offset,
-      user,
-      role,
-      site,
-      action,
-      origin,
-      subjectId,
-      formId,
-      row,
-      itemId,
-      old,
-      after,
-      reason,
-      detail,
-    ]) => {
-      const form = formId === null ? noForm : forms.get(formId)?.text;
-      const item = itemId === null ? 'null' : itemTexts.get(itemId);
-      const subject = subjectId === null ? 'null' : subjectTexts.get(subjectId);
-      if (form === undefined || item === undefined || subject === undefined) return null;
-      if (!isObject(old) || !isObject(after) || !isObject(detail) || !isTime(at)) return null;
-      return (
-        `{"action":${quote(action)},"at":"${toIsoUtc(at)}","detail":${detail ?? 'null'}${form}${item}` +
-        `,"new":${after ?? 'null'},"offsetMinutes":${String(offset)},"old":${old ?? 'null'},"origin":${quote(origin)}` +
-        `,"reason":${reason === null ? 'null' : JSON.stringify(reason)},"role":${quote(role)},"row":${String(row)}` +
-        `,"seq":${String(seq)},"site":${quote(site)},"subject":${subject},"user":${quote(user)}}`
-      );
-    },
-    decode: ([
-      seq,
-      at,
-      offset,
-      user,
-      role,
-      site,
-      action,
-      origin,
-      subjectId,
-      formId,
-      row,
-      itemId,
-      old,
-      after,
-      reason,
-      detail,
-      hash,
-    ]) => {
-      const form = formId === null ? undefined : forms.get(formId);
-      return {
-        ...{ seq, user, role, site, row, reason },
-        at: isTime(at) ? toIsoUtc(at) : '',
-        offsetMinutes: offset,
-        action: toAction(action),
-        origin: origin as Origin, // the table's own check has the list
-        subject: subjectId === null ? null : (subjects.get(subjectId) ?? null),
-        event: form?.event ?? null,
-        form: form?.form ?? null,
-        item: itemId === null ? null : (items.get(itemId) ?? null),
-        old: parse(old) as ItemValue | null, // of this shape, or the hash tells
-        new: parse(after) as ItemValue | null,
-        detail: parse(detail) as AuditDetail | null,
-        hash: hash.toString('hex'),
-      };
-    },
-    isOfItsSubject: (row) => row[9] === null || forms.get(row[9])?.subjectId === row[8],
+    ...{ seq, user, role, site, origin, subject, event, form, row: row.row, item, reason, hash },
+    at: Math.abs(row.at) <= 8.64e15 ? toIsoUtc(row.at) : '',
+    offsetMinutes: row.offset_minutes,
+    action: toAction(row.action),
+    old: parse(row.old) as ItemValue | null, // of this shape, or the hash tells
+    new: parse(row.new) as ItemValue | null,
+    detail: parse(row.detail) as AuditDetail | null,
   };
 }
 
@@ -145,46 +99,11 @@ export function toAction(action: string): AuditAction {
   return auditActions.find((known) => known === action) ?? (action as AuditAction);
 }
 
-function names(db: ReadableDb, sql: string): ReadonlyMap<number, string> {
-  return new Map(db.prepare<[], [number, string]>(sql).raw().all());
-}
-
-function quotedNames(known: ReadonlyMap<number, string>): ReadonlyMap<number, string> {
-  return new Map([...known].map(([id, name]) => [id, JSON.stringify(name)]));
-}
-
-/** The same few users, roles and actions stand in a million entries. */
-function createQuoting(): (text: string) => string {
-  const quoted = new Map<string, string>();
-  return (text) => {
-    let known = quoted.get(text);
-    if (known === undefined) {
-      known = JSON.stringify(text);
-      if (quoted.size < 10_000) quoted.set(text, known);
-    }
-    return known;
-  };
-}
-
-const brace = { open: '{'.charCodeAt(0), close: '}'.charCodeAt(0) } as const;
-
-function isObject(json: string | null): boolean {
-  return (
-    json === null || (json.charCodeAt(0) === brace.open && json.charCodeAt(json.length - 1) === brace.close)
-  );
-}
-
-function isTime(at: number): boolean {
-  return Math.abs(at) <= 8.64e15;
-}
-
-/** A column that was altered may hold anything. */
 function parse(json: string | null): unknown {
   if (json === null) return null;
   try {
     return JSON.parse(json);
   } catch {
-    // Its hash tells; proofs read on without it.
     return null;
   }
 }

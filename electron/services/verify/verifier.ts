@@ -7,7 +7,7 @@ import { readMoment, type Clock } from '../../clock.ts';
 import type { Actor, Site } from '../site.ts';
 import type { KnownHead } from './missed-heads.ts';
 import type { VerifyNews, VerifyOrder } from './messages.ts';
-import type { TrailPass } from './trail-pass.ts';
+import type { ChainPass } from './chain-part.ts';
 import { toReport } from './verify-database.ts';
 
 export interface VerifierOutside {
@@ -55,8 +55,8 @@ export function createVerifier({ clock, verifyWorker, headsOf }: VerifierOutside
       done: words.done.buffer,
     };
     const [pass, ofFile] = await Promise.all([
-      part<TrailPass>(verifyWorker, { ...order, part: 'trail' }),
-      part<readonly string[]>(verifyWorker, { ...order, part: 'file' }),
+      part<ChainPass>(verifyWorker, { ...order, part: 'chain' }),
+      part<readonly string[]>(verifyWorker, { ...order, part: 'tables' }),
     ]);
     const report = toReport(pass, ofFile);
     if (site.db.open) {
@@ -105,7 +105,7 @@ function word(): Int32Array<SharedArrayBuffer> {
 }
 
 /** The part's own kind of news; T goes with `order.part`. */
-function part<T extends TrailPass | readonly string[]>(program: URL, order: VerifyOrder): Promise<T> {
+function part<T extends ChainPass | readonly string[]>(program: URL, order: VerifyOrder): Promise<T> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(program, { workerData: order, stderr: true });
     let isDone = false;
@@ -115,12 +115,12 @@ function part<T extends TrailPass | readonly string[]>(program: URL, order: Veri
       reject(error);
     };
     worker.on('message', (news: VerifyNews) => {
-      isDone = news.kind === 'trail' || news.kind === 'file';
+      isDone = news.kind === 'chain' || news.kind === 'tables';
       switch (news.kind) {
-        case 'trail':
+        case 'chain':
           resolve(news.pass as T); // of the part that was ordered
           return;
-        case 'file':
+        case 'tables':
           resolve(news.problems as T); // of the part that was ordered
           return;
         case 'cancelled':

@@ -1,6 +1,6 @@
 /**
- * Everything that `cahier verify` looks at, in two parts that can run side by side on connections of their own: the trail with
- * all that follows from it entry by entry, and the file with its schema and what is worked out from the values alone.
+ * Everything that `cahier verify` looks at, in two parts that run side by side on connections of their own: the chain of the
+ * trail, and the file with every table that has to follow from the trail.
  */
 import type { VerifyReport } from '#shared/bridge.ts';
 import { canonicalJson } from '#shared/audit.ts';
@@ -8,10 +8,11 @@ import type { ReadableDb } from '../../db/open.ts';
 import { storedProofs, tableProofs } from '../proofs/index.ts';
 import type { ProofContext } from '../proofs/table-proof.ts';
 import { sha256 } from '../trail.ts';
+import { passChain, type ChainPass } from './chain-part.ts';
 import { fileProblems, schemaProblems } from './file-part.ts';
 import { findingProblems } from './finding-part.ts';
 import type { KnownHead } from './missed-heads.ts';
-import { passTrail, type TrailPass } from './trail-pass.ts';
+import { proofProblems } from './proof-part.ts';
 
 export interface VerifyContext extends ProofContext {
   readonly heads: readonly KnownHead[];
@@ -21,52 +22,46 @@ export interface VerifyContext extends ProofContext {
 
 const problemsMost = 100;
 
-/** Each in one read transaction, so that entry can go on. */
-export function verifyTrailPart(
+/** In one read transaction, so that entry can go on. */
+export function verifyChainPart(
   db: ReadableDb,
-  context: VerifyContext,
+  { heads, headsProblems }: Pick<VerifyContext, 'heads' | 'headsProblems'>,
   progress: (entries: number) => void = () => undefined,
-): TrailPass {
-  return reading(db, () => {
-    const pass = passTrail(db, {
-      proofs: tableProofs(context),
-      stored: storedProofs(),
-      heads: context.heads,
-      progress,
-    });
-    return { ...pass, problems: [...pass.problems, ...context.headsProblems] };
-  });
+): ChainPass {
+  const pass = reading(db, () => passChain(db, heads, progress));
+  return { ...pass, problems: [...pass.problems, ...headsProblems] };
 }
 
-export function verifyFilePart(
+/** In one read transaction as well. */
+export function verifyTablesPart(
   db: ReadableDb,
-  context: VerifyContext,
+  context: ProofContext,
   progress: () => void = () => undefined,
 ): readonly string[] {
   return reading(db, () => {
-    const file = fileProblems(db);
-    progress();
-    const study = sha256(canonicalJson(context.model.study)) === context.fingerprint;
+    const proofs = proofProblems(db, tableProofs(context), storedProofs(), progress);
+    const { study } = context.model;
     return [
-      ...file,
+      ...fileProblems(db, progress),
       ...schemaProblems(db, context.migrations),
+      ...proofs,
       ...findingProblems(db, context, progress),
-      ...(study
+      ...(sha256(canonicalJson(study)) === context.fingerprint
         ? []
-        : [`The definition of study ${context.model.study.id} was changed after it was installed.`]),
+        : [`The definition of study ${study.id} was changed after it was installed.`]),
     ];
   });
 }
 
-export function toReport({ entries, head, problems }: TrailPass, ofFile: readonly string[]): VerifyReport {
-  const all = [...new Set([...ofFile, ...problems])];
+export function toReport({ entries, head, problems }: ChainPass, ofTables: readonly string[]): VerifyReport {
+  const all = [...new Set([...ofTables, ...problems])];
   return { ok: all.length === 0, entries, head, problems: all.slice(0, problemsMost) };
 }
 
 /** Both parts, one after the other. */
 export function verifyDatabase(db: ReadableDb, context: VerifyContext): VerifyReport {
-  const ofFile = verifyFilePart(db, context);
-  return toReport(verifyTrailPart(db, context), ofFile);
+  const ofTables = verifyTablesPart(db, context);
+  return toReport(verifyChainPart(db, context), ofTables);
 }
 
 function reading<T>(db: ReadableDb, act: () => T): T {
