@@ -87,7 +87,8 @@ function reopenLastSite({ session }: Services): void {
 /** The page locks itself as well; this holds when it does not answer, and when the machine sleeps. */
 function lockWhenNobodyIsThere(window: BrowserWindow, { session }: Services): void {
   window.webContents.on('input-event', session.noteActivity);
-  powerMonitor.on('suspend', session.lock);
+  powerMonitor.on('suspend', session.noteSleep);
+  powerMonitor.on('resume', session.noteWaking);
   powerMonitor.on('lock-screen', session.lock);
   setInterval(session.lockWhenIdle, idleCheckMs);
 }

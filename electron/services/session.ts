@@ -8,6 +8,7 @@ import { roleFor, verbsOf, type Verb } from '#shared/permissions.ts';
 import { refuse } from '../app-error.ts';
 import { readMoment } from '../clock.ts';
 import { hasKeyring, readKeyring } from '../db/keyring.ts';
+import { createClockWatch } from './clock-watch.ts';
 import { rolesOf } from './people.ts';
 import {
   checkPassword,
@@ -51,6 +52,9 @@ export interface SessionService {
   /** A key or the mouse was used. */
   noteActivity(): void;
   lockWhenIdle(): void;
+  /** The machine falls asleep: the session is locked, and its clocks are not held against each other until it wakes. */
+  noteSleep(): void;
+  noteWaking(): void;
   /** At the end of the process: recorded like a sign-out. */
   close(): void;
 }
@@ -65,6 +69,7 @@ export function createSession(outside: SessionOutside): SessionService {
   const { clock } = outside;
   let state: State = { kind: 'none' };
   let active = { at: 0, steady: 0 };
+  const watch = createClockWatch(clock);
   let queue: Promise<unknown> = Promise.resolve();
 
   /** Asked again after waiting: somebody may have signed out meanwhile. */
@@ -93,7 +98,21 @@ export function createSession(outside: SessionOutside): SessionService {
   const lock = (): void => {
     if (state.kind === 'open' && !state.isLocked) setLocked(state, true);
   };
+  /** Before anything else is done at the new time. */
+  const lookAtClock = (): void => {
+    if (state.kind !== 'open') return;
+    const jump = watch.look();
+    if (jump === null) return;
+    const { site } = state;
+    const doer = doerOf(state);
+    site.db
+      .transaction(() => {
+        site.trail.note(doer, readMoment(clock), 'clock.moved', { detail: { ...jump } });
+      })
+      .immediate();
+  };
   const lockWhenIdle = (): void => {
+    lookAtClock();
     if (isIdle()) lock();
   };
   const close = (): void => {
@@ -116,6 +135,7 @@ export function createSession(outside: SessionOutside): SessionService {
       const entered = await by(state.folder);
       state = { kind: 'open', isLocked: false, ...entered };
       noteActivity();
+      watch.restart();
       outside.recent.remember(entered.site.folder, entered.site.siteName);
       return toInfo(entered, outside.idleMinutes);
     });
@@ -142,6 +162,7 @@ export function createSession(outside: SessionOutside): SessionService {
         if (open.kind !== 'open') throw refuse('signed-out');
         if (open.isLocked) setLocked(open, false);
         noteActivity();
+        watch.restart();
         return toInfo(open, outside.idleMinutes);
       }),
     lock,
@@ -163,6 +184,12 @@ export function createSession(outside: SessionOutside): SessionService {
     },
     noteActivity,
     lockWhenIdle,
+    noteSleep: () => {
+      lookAtClock();
+      watch.pause();
+      lock();
+    },
+    noteWaking: watch.restart,
     close,
   };
 }

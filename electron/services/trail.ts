@@ -167,9 +167,9 @@ export function createTrail(db: WritableDb, site: string): Trail {
 /** Users can't set the time of entries; that the machine's clock went back is told before what was written after it. */
 function clockEvents(first: AuditEvent, lastTime: number | null): readonly AuditEvent[] {
   const at = Date.parse(first.at);
-  if (lastTime === null || at >= lastTime - toleratedMs) return [];
+  if (lastTime === null || at >= lastTime - toleratedMs || first.action === 'clock.moved') return [];
   const { offsetMinutes, user, role, site } = first;
-  const detail = { minutes: Math.round((at - lastTime) / 60_000), from: toIsoUtc(lastTime), to: first.at };
+  const detail = { minutes: Math.round((at - lastTime) / 60_000), from: toIsoUtc(lastTime), to: first.at, kind: 'back' };
   return [
     auditEvent({ at: first.at, offsetMinutes, user, role, site }, 'clock.moved', {
       origin: 'system',
