@@ -24,6 +24,41 @@ export const refusals = {
     'invalid-input',
     'A user name has 2 to 60 visible characters, without spaces at its ends.',
   ],
+  'user-name-shared': [
+    'invalid-input',
+    'This user name could be that of several people. Each person has an own account: use the person’s name.',
+  ],
+  'user-name-taken': [
+    'exists',
+    'The user name {user} was given before. A user name is never given to a second person: choose another one.',
+  ],
+  'person-name-unfit': ['invalid-input', 'A full name has letters, and no line ends.'],
+  'full-name-taken': [
+    'exists',
+    'Somebody of this full name has an account already. Add a second given name or an initial to tell them apart.',
+  ],
+  'role-conflict': [
+    'conflict',
+    'One person can’t be {one} and {other}. Give one of the two roles to somebody else.',
+  ],
+  'last-administrator': [
+    'conflict',
+    'This is the last administrator. Make somebody else administrator first.',
+  ],
+  'person-disabled-already': ['conflict', 'This account is disabled. Enable it first.'],
+  'person-enabled-already': ['conflict', 'This account is enabled already.'],
+  'own-password-elsewhere': [
+    'conflict',
+    'The own password is changed in the menu under the own name, where the current one is asked for.',
+  ],
+  'person-disabled': ['forbidden', 'This account is disabled. Ask an administrator of the site.'],
+  'password-replaced': [
+    'wrong-password',
+    'This password was replaced. Use the newest one, or ask an administrator for another.',
+  ],
+  'password-due': ['forbidden', 'A new password has to be chosen before anything else can be done.'],
+  'password-same': ['invalid-input', 'The new password is the current one. Choose another one.'],
+  'day-ahead': ['invalid-input', 'This day has not begun yet. Choose today or a day before.'],
   'user-unknown': ['not-found', 'There is no person of this name at this site.'],
   'recovery-key-group': [
     'wrong-password',

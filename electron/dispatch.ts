@@ -12,7 +12,7 @@ import {
 } from '#shared/bridge.ts';
 import { refuse, type AppError } from './app-error.ts';
 import { toRefusal } from './db/disk-faults.ts';
-import type { SessionService } from './services/session.ts';
+import type { SessionService, Use } from './services/session.ts';
 import type { Actor } from './services/site.ts';
 
 /** `actor` is there for every method that names a verb. */
@@ -24,8 +24,15 @@ export type Handlers = {
 };
 export type Dispatch = (method: unknown, input: unknown) => Promise<Envelope<unknown>>;
 
-/** Asked for again and again while something runs: no sign that a person is there. */
-const polled: ReadonlySet<MethodName> = new Set(['exports.status', 'audit.verifyStatus']);
+/** How a call is used, where it is not work. */
+const useOf: { readonly [M in MethodName]?: Use } = {
+  // Asked for again and again while something runs: no sign that a person is there.
+  'exports.status': 'polling',
+  'audit.verifyStatus': 'polling',
+  // All that a session can do while a new password is due, beside what needs no session: status and sign-out.
+  'session.changePassword': 'own-session',
+  'session.lock': 'own-session',
+};
 
 export function createDispatch(
   handlers: Handlers,
@@ -37,7 +44,7 @@ export function createDispatch(
       const name = lookUp(method);
       const { verb, input: schema } = contract[name];
       const parsed = parse(name, schema, input);
-      const actor = verb === null ? null : session.authorise(verb, polled.has(name) ? 'polling' : 'work');
+      const actor = verb === null ? null : session.authorise(verb, useOf[name]);
       // The schema just parsed is the one that the handler's input type is inferred from.
       const handle = handlers[name] as (input: unknown, actor: Actor | null) => unknown;
       return { ok: true, value: await handle(parsed, actor) };

@@ -8,6 +8,8 @@ import { refuse, type AppError } from './app-error.ts';
 import { readMoment, type Clock } from './clock.ts';
 import { usualCost, type ScryptCost } from './db/keyring.ts';
 import { readMigrations } from './db/migrate.ts';
+import { by } from './methods/by.ts';
+import { peopleMethods } from './methods/people.ts';
 import { createDispatch, type Dispatch, type Handlers } from './dispatch.ts';
 import type { Log } from './log.ts';
 import { historyOf, originsOf, verifySite } from './services/audit.ts';
@@ -65,9 +67,6 @@ export interface Services {
   fault(where: string, error: unknown): AppError;
 }
 
-/** The window's own limit is the same; this one holds when the window does not answer. */
-const idleMinutes = 10;
-
 export function createServices(outside: Outside): Services {
   const { clock, host, log, newId, folders } = outside;
   const cost = outside.cost ?? usualCost;
@@ -90,7 +89,6 @@ export function createServices(outside: Outside): Services {
     cost,
     recent: outside.recent,
     appVersion: outside.appVersion,
-    idleMinutes,
     closing: (site) => {
       exports.siteCloses(site);
       reports.siteCloses();
@@ -150,6 +148,8 @@ export function createServices(outside: Outside): Services {
       return null;
     },
     'session.recover': (input) => session.recover(input),
+    'session.changePassword': (input) => session.changePassword(input),
+    ...peopleMethods({ clock, cost }),
     'studies.current': by((_, { site }) => ({ study: site.model.study, fingerprint: site.fingerprint })),
     'amendments.preview': by((_, actor) => amendments.preview(actor)),
     'amendments.install': by(async (input, actor) => {
@@ -204,15 +204,5 @@ export function createServices(outside: Outside): Services {
     demo,
     shippedStudy,
     fault,
-  };
-}
-
-/** For methods with a verb: dispatch has found the actor, or refused. */
-function by<Input, Output>(
-  act: (input: Input, actor: Actor) => Output,
-): (input: Input, actor: Actor | null) => Output {
-  return (input, actor) => {
-    if (actor === null) throw refuse('signed-out');
-    return act(input, actor);
   };
 }

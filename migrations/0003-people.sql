@@ -6,6 +6,8 @@ ALTER TABLE person ADD COLUMN disabled_at INTEGER;
 ALTER TABLE person ADD COLUMN password_set_at INTEGER;
 -- The password was made by somebody else: the person's first act is to choose another.
 ALTER TABLE person ADD COLUMN must_change INTEGER NOT NULL DEFAULT 0 CHECK (must_change IN (0, 1));
+-- Which slot of keys.json counts: the first 32 hex digits of its SHA-256. null: made before this was kept, the first one counts.
+ALTER TABLE person ADD COLUMN slot TEXT CHECK (length(slot) = 32);
 UPDATE person SET full_name = user;
 
 CREATE TABLE person_role_wider (

@@ -15,6 +15,8 @@ import type {
 import { Id, Name, Nothing, Password, Place, Reason, Row, SubjectNumber, gives } from './contract/method.ts';
 import { amendmentMethods } from './contract/amendments.ts';
 import { trailContract } from './contract/trail.ts';
+import { peopleContract } from './contract/people.ts';
+import type { PasswordDue } from './people.ts';
 import type { Role, Verb } from './permissions.ts';
 import type { Study } from './study.ts';
 import type { StudyReport } from './summary-table/report.ts';
@@ -83,6 +85,8 @@ export interface SessionInfo {
   readonly roles: readonly Role[];
   readonly verbs: readonly Verb[];
   readonly idleMinutes: number;
+  /** Until another password is chosen nothing else works. */
+  readonly passwordDue: PasswordDue | null;
 }
 export interface SubjectRow {
   readonly subject: string;
@@ -194,6 +198,12 @@ export const contract = {
     null,
     z.strictObject({ user: Name, recoveryKey: z.string().min(1).max(200), newPassword: Password }),
   ),
+  /** The own password, for which the current one is needed. Works while a new one is due. */
+  'session.changePassword': gives<SessionInfo>()(
+    'signed-in',
+    z.strictObject({ currentPassword: Password, newPassword: Password }),
+  ),
+  ...peopleContract,
   'studies.current': gives<{ study: Study; fingerprint: string }>()('signed-in', Nothing),
   'subjects.list': gives<SubjectPage>()(
     'subjects.read',

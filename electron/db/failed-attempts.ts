@@ -19,6 +19,8 @@ const Failure = z.strictObject({
   offsetMinutes: z.number(),
   user: z.string().max(120),
   by: z.enum(['password', 'recovery-key']),
+  /** Set when this failure shut the name out for a while. */
+  lockOut: z.strictObject({ failures: z.int(), seconds: z.int() }).optional(),
 });
 export type Failure = z.infer<typeof Failure>;
 
@@ -46,7 +48,7 @@ export function requireNoDelay(folder: string, slot: AttemptSlot, now: number): 
   const file = read(folder);
   const count = file.counts.find((other) => other.slot === slot);
   if (count === undefined || count.failures < freeFailures) return;
-  const delay = delays[Math.min(count.failures - freeFailures, delays.length - 1)] ?? 1800;
+  const delay = delayAfter(count.failures);
   if (now < count.last) {
     // The clock was set back: the whole delay starts again, but not the time that the clock lost.
     write(folder, {
@@ -59,6 +61,10 @@ export function requireNoDelay(folder: string, slot: AttemptSlot, now: number): 
   if (seconds > 0) throw refuse('too-many-attempts', { seconds });
 }
 
+function delayAfter(failures: number): number {
+  return delays[Math.min(failures - freeFailures, delays.length - 1)] ?? 1800;
+}
+
 export function countFailure(
   folder: string,
   slot: AttemptSlot,
@@ -68,11 +74,13 @@ export function countFailure(
 ): void {
   const file = read(folder);
   const earlier = file.counts.find((other) => other.slot === slot)?.failures ?? 0;
-  const failure = { id: randomUUID(), ...moment, user: user.slice(0, 120), by };
+  const failures = earlier + 1;
+  const lockOut = failures < freeFailures ? {} : { lockOut: { failures, seconds: delayAfter(failures) } };
+  const failure = { id: randomUUID(), ...moment, user: user.slice(0, 120), by, ...lockOut };
   write(folder, {
     counts: [
       ...file.counts.filter((other) => other.slot !== slot),
-      { slot, failures: earlier + 1, last: moment.at },
+      { slot, failures, last: moment.at },
     ].slice(-1000),
     untold: [...file.untold, failure].slice(-1000),
   });

@@ -3,10 +3,11 @@
  * (scrypt, then AES-256-GCM) and once by the printed recovery key. Nobody's password is the database key,
  * and the file alone opens nothing.
  */
-import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, randomBytes, scrypt } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { canonicalJson } from '#shared/audit/canonical-json.ts';
 import { refuse } from '../app-error.ts';
 import { writeDurably } from './durable-file.ts';
 import { toRefusal } from './disk-faults.ts';
@@ -30,7 +31,7 @@ const Slot = z.strictObject({
   wrapped: z.base64(),
   tag: z.base64(),
 });
-type Slot = z.infer<typeof Slot>;
+export type Slot = z.infer<typeof Slot>;
 
 const KeyFile = z.strictObject({
   format: z.literal('cahier-keys'),
@@ -92,7 +93,31 @@ export function createKeyring({
   };
 }
 
-/** The keyring with a new slot for a person, in place of an earlier one. */
+/** A slot for a person, not yet in any file. */
+export function createSlot(
+  { siteId }: Pick<Keyring, 'siteId'>,
+  user: string,
+  password: string,
+  key: Buffer,
+  cost: ScryptCost,
+): Promise<Slot> {
+  return wrap(siteId, 'person', user, normalisePassword(password), key, cost);
+}
+
+/** A recovery slot, not yet in any file, and the key to print. */
+export async function createRecoverySlot(
+  { siteId }: Pick<Keyring, 'siteId'>,
+  key: Buffer,
+  cost: ScryptCost,
+): Promise<{ slot: Slot; recoveryKey: string }> {
+  const recoveryKey = printRecoveryKey(randomBytes(32));
+  return {
+    slot: await wrap(siteId, 'recovery', '', readRecoveryKey(recoveryKey), key, cost),
+    recoveryKey,
+  };
+}
+
+/** The keyring with a new slot for a person, in place of earlier ones. */
 export async function withPerson(
   keyring: Keyring,
   user: string,
@@ -100,7 +125,7 @@ export async function withPerson(
   key: Buffer,
   cost: ScryptCost,
 ): Promise<Keyring> {
-  const slot = await wrap(keyring.siteId, 'person', user, normalisePassword(password), key, cost);
+  const slot = await createSlot(keyring, user, password, key, cost);
   return { ...keyring, slots: [...keyring.slots.filter((other) => !isSlotOf(other, user)), slot] };
 }
 
@@ -110,39 +135,58 @@ export async function withRecovery(
   key: Buffer,
   cost: ScryptCost,
 ): Promise<{ keyring: Keyring; recoveryKey: string }> {
-  const recoveryKey = printRecoveryKey(randomBytes(32));
-  const slot = await wrap(keyring.siteId, 'recovery', '', readRecoveryKey(recoveryKey), key, cost);
+  const { slot, recoveryKey } = await createRecoverySlot(keyring, key, cost);
   return {
     keyring: { ...keyring, slots: [...keyring.slots.filter((other) => other.kind !== 'recovery'), slot] },
     recoveryKey,
   };
 }
 
-/** The database key and the user name as written at enrolment; null when name or password is wrong, after the same work for both. */
+/** What the database knows a slot by. */
+export function slotId(slot: Slot): string {
+  return createHash('sha256').update(canonicalJson(slot), 'utf8').digest('hex').slice(0, 32);
+}
+
+/** While a password is being replaced there are two. */
+export function slotsOf(keyring: Keyring, user: string): readonly Slot[] {
+  return keyring.slots.filter((slot) => isSlotOf(slot, user));
+}
+export function recoverySlotsOf(keyring: Keyring): readonly Slot[] {
+  return keyring.slots.filter(({ kind }) => kind === 'recovery');
+}
+
+/** Database key, user name as written at enrolment, and slot; null when name or password is wrong, after the same work for both. */
 export async function unlockByPassword(
   keyring: Keyring,
   user: string,
   password: string,
-): Promise<{ key: Buffer; user: string } | null> {
-  const slot = keyring.slots.find((other) => isSlotOf(other, user));
+): Promise<{ key: Buffer; user: string; slot: string } | null> {
+  const own = slotsOf(keyring, user);
+  const secret = normalisePassword(password);
   const decoy = keyring.slots[0];
-  if (slot === undefined) {
-    if (decoy !== undefined) await unwrap(keyring.siteId, decoy, normalisePassword(password));
-    return null;
+  if (own.length === 0 && decoy !== undefined) await unwrap(keyring.siteId, decoy, secret);
+  for (const slot of own) {
+    const key = await unwrap(keyring.siteId, slot, secret);
+    if (key !== null) return { key, user: slot.user, slot: slotId(slot) };
   }
-  const key = await unwrap(keyring.siteId, slot, normalisePassword(password));
-  return key === null ? null : { key, user: slot.user };
+  return null;
 }
 
 /** Refuses a key with a typing error; null when it is well-formed but of another site. */
-export async function unlockByRecoveryKey(keyring: Keyring, typed: string): Promise<Buffer | null> {
+export async function unlockByRecoveryKey(
+  keyring: Keyring,
+  typed: string,
+): Promise<{ key: Buffer; slot: string } | null> {
   const secret = readRecoveryKey(typed);
-  const slot = keyring.slots.find((other) => other.kind === 'recovery');
-  return slot === undefined ? null : unwrap(keyring.siteId, slot, secret);
+  for (const slot of recoverySlotsOf(keyring)) {
+    const key = await unwrap(keyring.siteId, slot, secret);
+    if (key !== null) return { key, slot: slotId(slot) };
+  }
+  return null;
 }
 
 export function peopleOf(keyring: Keyring): readonly string[] {
-  return keyring.slots.filter((slot) => slot.kind === 'person').map((slot) => slot.user);
+  return [...new Set(keyring.slots.filter((slot) => slot.kind === 'person').map((slot) => slot.user))];
 }
 
 function isSlotOf(slot: Slot, user: string): boolean {

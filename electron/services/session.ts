@@ -4,13 +4,16 @@
  */
 import { assertNever } from '#shared/assert-never.ts';
 import type { MethodInput, SessionInfo, SiteStatus } from '#shared/bridge.ts';
+import { passwordDue } from '#shared/people.ts';
 import { roleFor, verbsOf, type Verb } from '#shared/permissions.ts';
 import { refuse } from '../app-error.ts';
 import { readMoment } from '../clock.ts';
 import { hasKeyring, readKeyring } from '../db/keyring.ts';
 import { createClockWatch } from './clock-watch.ts';
-import { rolesOf } from './people.ts';
+import { passwordStateOf, rolesOf } from './people.ts';
+import { maxAgeDaysOf, readSettings } from './settings.ts';
 import {
+  changeOwnPassword,
   checkPassword,
   doerOf,
   enterByPassword,
@@ -30,12 +33,14 @@ export interface RecentSites {
 export interface SessionOutside extends SignInOutside {
   readonly recent: RecentSites;
   readonly appVersion: string;
-  readonly idleMinutes: number;
   /** Called before the database of a site closes. */
   readonly closing: (site: Site) => void;
   /** Called when the last entry of the session is written. */
   readonly signedOut: (site: Site) => void;
 }
+
+/** polling is no sign that somebody is there; own-session works while a new password is due. */
+export type Use = 'work' | 'polling' | 'own-session';
 
 export interface SessionService {
   status(): SiteStatus;
@@ -45,10 +50,14 @@ export interface SessionService {
   signIn(input: MethodInput<'session.signIn'>): Promise<SessionInfo>;
   unlock(input: MethodInput<'session.unlock'>): Promise<SessionInfo>;
   recover(input: MethodInput<'session.recover'>): Promise<SessionInfo>;
+  changePassword(input: MethodInput<'session.changePassword'>): Promise<SessionInfo>;
   lock(): void;
   signOut(): Promise<void>;
-  /** The acting person with the role that allows the verb. Refuses when nobody is signed in, or the session is locked. */
-  authorise(verb: Verb | 'signed-in', use?: 'work' | 'polling'): Actor;
+  /**
+   * The acting person with the role that allows the verb. Refuses when nobody is signed in, the session is locked, or a
+   * new password is due; a session whose account was disabled meanwhile ends here.
+   */
+  authorise(verb: Verb | 'signed-in', use?: Use): Actor;
   /** A key or the mouse was used. */
   noteActivity(): void;
   lockWhenIdle(): void;
@@ -62,6 +71,8 @@ export interface SessionService {
 interface OpenState extends EnteredSite {
   readonly kind: 'open';
   readonly isLocked: boolean;
+  /** The password was too old at the sign-in. One that becomes too old later waits for the next. */
+  readonly isAged: boolean;
 }
 type State = { readonly kind: 'none' } | { readonly kind: 'closed'; readonly folder: string } | OpenState;
 
@@ -84,7 +95,9 @@ export function createSession(outside: SessionOutside): SessionService {
   };
   /** Whichever clock says that more time has passed: the steady one stands still while the machine sleeps. */
   const isIdle = (): boolean =>
-    Math.max(clock.now() - active.at, clock.steady() - active.steady) > outside.idleMinutes * 60_000;
+    state.kind === 'open' &&
+    Math.max(clock.now() - active.at, clock.steady() - active.steady) >
+      readSettings(state.site.db).idleMinutes * 60_000;
   const note = (
     open: OpenState,
     action: 'session.locked' | 'session.unlocked' | 'session.signed-out',
@@ -133,11 +146,11 @@ export function createSession(outside: SessionOutside): SessionService {
       if (state.kind === 'open') throw refuse('already-signed-in');
       if (state.kind === 'none') throw refuse('no-folder');
       const entered = await by(state.folder);
-      state = { kind: 'open', isLocked: false, ...entered };
+      state = { kind: 'open', isLocked: false, isAged: isAged(entered, clock.now()), ...entered };
       noteActivity();
       watch.restart();
       outside.recent.remember(entered.site.folder, entered.site.siteName);
-      return toInfo(entered, outside.idleMinutes);
+      return toInfo(state);
     });
 
   return {
@@ -163,7 +176,16 @@ export function createSession(outside: SessionOutside): SessionService {
         if (open.isLocked) setLocked(open, false);
         noteActivity();
         watch.restart();
-        return toInfo(open, outside.idleMinutes);
+        return toInfo(open);
+      }),
+    changePassword: (input) =>
+      oneByOne(async () => {
+        if (state.kind !== 'open') throw refuse('signed-out');
+        await changeOwnPassword(outside, state, input);
+        const open = current();
+        if (open.kind !== 'open') throw refuse('signed-out');
+        state = { ...open, isAged: false };
+        return toInfo(state);
       }),
     lock,
     signOut: () =>
@@ -175,8 +197,14 @@ export function createSession(outside: SessionOutside): SessionService {
       lockWhenIdle();
       if (state.kind !== 'open') throw refuse('signed-out');
       if (state.isLocked) throw refuse('session-locked');
-      if (use === 'work') noteActivity();
       const { site, user } = state;
+      const account = passwordStateOf(site.db, user);
+      if (account === null || account.isDisabled) {
+        close();
+        throw refuse('signed-out');
+      }
+      if (use !== 'polling') noteActivity();
+      if (use !== 'own-session' && (account.mustChange || state.isAged)) throw refuse('password-due');
       const granted = rolesOf(site.db, user);
       const role = verb === 'signed-in' ? granted[0] : roleFor(verb, granted);
       if (role === undefined || role === null) throw refuse('forbidden', { user });
@@ -194,12 +222,22 @@ export function createSession(outside: SessionOutside): SessionService {
   };
 }
 
-function toInfo({ site, user }: Pick<EnteredSite, 'site' | 'user'>, idleMinutes: number): SessionInfo {
+function toInfo({ site, user, isAged: wasAged }: OpenState): SessionInfo {
   const roles = rolesOf(site.db, user);
-  return { user, roles, verbs: verbsOf(roles), idleMinutes };
+  const isGiven = passwordStateOf(site.db, user)?.mustChange === true;
+  return {
+    ...{ user, roles, verbs: verbsOf(roles) },
+    idleMinutes: readSettings(site.db).idleMinutes,
+    passwordDue: isGiven ? 'given' : wasAged ? 'aged' : null,
+  };
 }
 
-function toStatus(state: State, { recent, appVersion, idleMinutes }: SessionOutside): SiteStatus {
+function isAged({ site, user }: EnteredSite, now: number): boolean {
+  const account = passwordStateOf(site.db, user);
+  return account !== null && passwordDue(account, maxAgeDaysOf(site), now) === 'aged';
+}
+
+function toStatus(state: State, { recent, appVersion }: SessionOutside): SiteStatus {
   const common = { recent: recent.list(), appVersion };
   switch (state.kind) {
     case 'none':
@@ -216,7 +254,7 @@ function toStatus(state: State, { recent, appVersion, idleMinutes }: SessionOuts
       return { state: 'closed', folder: state.folder, ...namesIn(state.folder), session: null, ...common };
     case 'open': {
       const { folder, siteName, siteCode, practice } = state.site;
-      const session = toInfo(state, idleMinutes);
+      const session = toInfo(state);
       return {
         state: state.isLocked ? 'locked' : 'open',
         folder,

@@ -3,7 +3,7 @@ import { auditEvent } from '#shared/audit.ts';
 import { settingSchemas, type SettingName, type Settings } from '#shared/settings.ts';
 import type { Moment } from '../clock.ts';
 import type { ReadableDb } from '../db/open.ts';
-import type { Actor } from './site.ts';
+import type { Actor, Site } from './site.ts';
 
 const prefix = 'setting.';
 const selectSettings = `SELECT key, value FROM meta WHERE key LIKE 'setting.%'`;
@@ -17,6 +17,11 @@ export function readSettings(db: ReadableDb): Settings {
     return [name, parsed.success ? parsed.data : schema.parse(undefined)];
   });
   return Object.fromEntries(read) as Settings; // one entry for each schema
+}
+
+/** After how many days a password is too old; 0: never. Those of a practice site are printed beside the names, and stay as they are. */
+export function maxAgeDaysOf({ db, practice }: Pick<Site, 'db' | 'practice'>): number {
+  return practice ? 0 : readSettings(db).passwordMaxAgeDays;
 }
 
 /** In a transaction of its own; the same value again changes nothing. */

@@ -1,4 +1,5 @@
 /** The ways into a site: a person's password, the recovery key. Failures are counted before anything is opened, and told after. */
+import { assertNever } from '#shared/assert-never.ts';
 import type { MethodInput } from '#shared/bridge.ts';
 import { refuse } from '../app-error.ts';
 import { readMoment, toIsoUtc, type Clock } from '../clock.ts';
@@ -13,18 +14,19 @@ import {
   type Failure,
 } from '../db/failed-attempts.ts';
 import {
+  createSlot,
   peopleOf,
   readKeyring,
   unlockByPassword,
   unlockByRecoveryKey,
-  withPerson,
-  writeKeyring,
   type Keyring,
   type ScryptCost,
 } from '../db/keyring.ts';
-import { requireFitPassword } from '../db/password-rule.ts';
+import { normalisePassword, requireFitPassword } from '../db/password-rule.ts';
 import { lockSite, type SiteLock } from '../db/site-lock.ts';
-import { personNamed, rolesOf } from './people.ts';
+import { isOwnSlot, isRecoverySlot, putSlot, trySweep } from './key-slots.ts';
+import { keepPassword, passwordStateOf, personNamed, rolesOf } from './people.ts';
+import { recordPermissions } from './rights.ts';
 import { openSite, type SiteOpening } from './site-folder.ts';
 import type { Site } from './site.ts';
 import type { Doer } from './trail.ts';
@@ -51,7 +53,15 @@ export function enterByPassword(
     const slot = attemptSlotOf(user, peopleOf(keyring));
     const unlock = () => unlockByPassword(keyring, user, password);
     const unlocked = await attempt(outside.clock, folder, { slot, user, by: 'password' }, unlock);
-    const site = openAs(outside, folder, unlocked.key, unlocked.user, 'session.signed-in');
+    const site = openAs(outside, folder, unlocked.key, unlocked.user, (opened) => {
+      if (!isOwnSlot(opened.db, keyring, unlocked.user, unlocked.slot)) return 'replaced';
+      opened.trail.note(
+        doerOf({ site: opened, user: unlocked.user }),
+        readMoment(outside.clock),
+        'session.signed-in',
+      );
+      return 'in';
+    });
     forgetFailures(folder, slot);
     return { site, siteLock, user: unlocked.user };
   });
@@ -66,16 +76,24 @@ export function enterByRecoveryKey(
   return holdingLock(outside, folder, user, async (keyring, siteLock) => {
     requireFitPassword(user, newPassword);
     const unlock = () => unlockByRecoveryKey(keyring, recoveryKey);
-    const key = await attempt(
+    const { key, slot: opened } = await attempt(
       outside.clock,
       folder,
       { slot: recoverySlot, user, by: 'recovery-key' },
       unlock,
     );
-    const site = openAs(outside, folder, key, user, 'session.recovered');
+    const site = openAs(outside, folder, key, user, ({ db }) =>
+      isRecoverySlot(db, keyring, opened) ? 'in' : 'key-replaced',
+    );
     try {
       const named = personNamed(site.db, user) ?? user;
-      writeKeyring(folder, await withPerson(keyring, named, newPassword, key, outside.cost));
+      const made = await createSlot(keyring, named, newPassword, key, outside.cost);
+      putSlot(site, made, (slot) => {
+        const moment = readMoment(outside.clock);
+        keepPassword(site.db, named, { slot, at: moment.at, mustChange: false });
+        const detail = { person: named, slot, mustChange: false };
+        site.trail.note(doerOf({ site, user: named }), moment, 'session.recovered', { detail });
+      });
       forgetFailures(folder, recoverySlot);
       forgetFailures(folder, attemptSlotOf(named, peopleOf(keyring)));
       return { site, siteLock, user: named };
@@ -83,6 +101,25 @@ export function enterByRecoveryKey(
       site.db.close();
       throw error;
     }
+  });
+}
+
+/** The person of an open session chooses another password; the current one is asked for, however they came in. */
+export async function changeOwnPassword(
+  { clock, cost }: Pick<SignInOutside, 'clock' | 'cost'>,
+  { site, user }: Pick<EnteredSite, 'site' | 'user'>,
+  { currentPassword, newPassword }: MethodInput<'session.changePassword'>,
+): Promise<void> {
+  await checkPassword(clock, { site, user }, currentPassword);
+  requireFitPassword(user, newPassword);
+  if (normalisePassword(newPassword) === normalisePassword(currentPassword)) throw refuse('password-same');
+  const made = await createSlot(readKeyring(site.folder), user, newPassword, site.key, cost);
+  if (!site.db.open) throw refuse('signed-out');
+  putSlot(site, made, (slot) => {
+    const moment = readMoment(clock);
+    keepPassword(site.db, user, { slot, at: moment.at, mustChange: false });
+    const detail = { person: user, slot, mustChange: false };
+    site.trail.note(doerOf({ site, user }), moment, 'session.password-changed', { detail });
   });
 }
 
@@ -95,9 +132,13 @@ export async function checkPassword(
   const keyring = readKeyring(site.folder);
   const slot = attemptSlotOf(user, peopleOf(keyring));
   try {
-    await attempt(clock, site.folder, { slot, user, by: 'password' }, () =>
-      unlockByPassword(keyring, user, password),
-    );
+    await attempt(clock, site.folder, { slot, user, by: 'password' }, async () => {
+      const unlocked = await unlockByPassword(keyring, user, password);
+      // Left in the file when the disk failed while it was replaced: a wrong password like any other.
+      return unlocked !== null && site.db.open && isOwnSlot(site.db, keyring, user, unlocked.slot)
+        ? unlocked
+        : null;
+    });
   } finally {
     if (site.db.open) site.db.transaction(() => tellFailures(site)).immediate();
   }
@@ -138,23 +179,53 @@ async function attempt<T>(
   throw refuse(by === 'password' ? 'wrong-password' : 'recovery-key-wrong');
 }
 
+/**
+ * Opens the database and asks it whether the person may come in: the key file alone doesn't say. What is found stands in
+ * the trail either way, and slots that let nobody in are swept from the key file.
+ */
 function openAs(
   { clock, opening }: SignInOutside,
   folder: string,
   key: Buffer,
   user: string,
-  action: 'session.signed-in' | 'session.recovered',
+  letIn: (site: Site) => 'in' | 'replaced' | 'key-replaced',
 ): Site {
   const site = openSite(folder, key, opening, clock.now());
   try {
     const named = personNamed(site.db, user);
-    if (named === null) throw refuse('user-unknown');
-    const enter = (): void => {
-      tellFailures(site);
-      site.trail.note(doerOf({ site, user: named }), readMoment(clock), action);
-    };
-    site.db.transaction(enter).immediate();
-    return site;
+    const answer = site.db
+      .transaction(() => {
+        tellFailures(site);
+        if (named === null) return 'unknown';
+        const doer = { user: named, role: rolesOf(site.db, named)[0] ?? '' };
+        const refused = (why: string): void => {
+          site.trail.note(doer, readMoment(clock), 'session.refused', { detail: { why } });
+        };
+        if (passwordStateOf(site.db, named)?.isDisabled !== false) {
+          refused('disabled');
+          return 'disabled';
+        }
+        recordPermissions(site.db, site.trail, doer, readMoment(clock));
+        const found = letIn(site);
+        if (found !== 'in') refused(found);
+        return found;
+      })
+      .immediate();
+    trySweep(site);
+    switch (answer) {
+      case 'in':
+        return site;
+      case 'unknown':
+        throw refuse('user-unknown');
+      case 'disabled':
+        throw refuse('person-disabled');
+      case 'replaced':
+        throw refuse('password-replaced');
+      case 'key-replaced':
+        throw refuse('recovery-key-wrong');
+      default:
+        return assertNever(answer);
+    }
   } catch (error) {
     site.db.close();
     throw error;
@@ -168,8 +239,11 @@ function tellFailures({ db, folder, trail }: Site): void {
       `SELECT 1 FROM audit WHERE action = 'session.failed' AND item_id IS NULL AND detail ->> 'id' = ?`,
     )
     .pluck();
-  for (const { id, at, offsetMinutes, user, by } of untoldFailures(folder)) {
+  for (const { id, at, offsetMinutes, user, by, lockOut } of untoldFailures(folder)) {
     if (known.get(id) !== undefined) continue;
-    trail.note({ user, role: '' }, { at, offsetMinutes }, 'session.failed', { detail: { id, by } });
+    const moment = { at, offsetMinutes };
+    trail.note({ user, role: '' }, moment, 'session.failed', { detail: { id, by } });
+    if (lockOut !== undefined)
+      trail.note({ user, role: '' }, moment, 'session.locked-out', { detail: { id, by, ...lockOut } });
   }
 }

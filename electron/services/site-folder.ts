@@ -11,9 +11,12 @@ import { syncFolder } from '../db/durable-file.ts';
 import {
   createKeyring,
   hasKeyring,
+  slotId,
+  slotsOf,
   withPerson,
   withRecovery,
   writeKeyring,
+  type Keyring,
   type ScryptCost,
 } from '../db/keyring.ts';
 import { migrate, requireKnownSteps, type Migration } from '../db/migrate.ts';
@@ -26,8 +29,9 @@ import {
 } from '../db/open.ts';
 import { requireFitPassword, requireFitUserName } from '../db/password-rule.ts';
 import { createFindingRows } from './finding-rows.ts';
-import { createPerson } from './people.ts';
+import { createPerson, type NewAccount } from './people.ts';
 import { createRecordWriter } from './record-rows.ts';
+import { recordPermissions } from './rights.ts';
 import type { Site } from './site.ts';
 import { installStudy, type StudyReader } from './studies.ts';
 import { createSubjectFinder } from './subject-finder.ts';
@@ -79,12 +83,17 @@ export async function createSite(
     makeFolder(site.folder);
     workshop = mkdtempSync(path.join(site.folder, '.new-'));
     const key = randomBytes(32);
-    fillDatabase(path.join(workshop, databaseFileName), key, site, migrations, moment);
-
     let keyring = createKeyring(site);
     for (const { user, password } of site.people)
       keyring = await withPerson(keyring, user, password, key, cost);
     const recovery = await withRecovery(keyring, key, cost);
+    fillDatabase(
+      path.join(workshop, databaseFileName),
+      key,
+      site,
+      { keyring: recovery.keyring, migrations },
+      moment,
+    );
     writeKeyring(site.folder, recovery.keyring);
     renameSync(path.join(workshop, databaseFileName), databaseFileIn(site.folder));
     syncFolder(site.folder);
@@ -123,7 +132,7 @@ function fillDatabase(
   file: string,
   key: Buffer,
   site: NewSite,
-  migrations: readonly Migration[],
+  { keyring, migrations }: { readonly keyring: Keyring; readonly migrations: readonly Migration[] },
   moment: Moment,
 ): void {
   const { siteCode, siteName, practice, people, study } = site;
@@ -137,8 +146,9 @@ function fillDatabase(
       const put = db.prepare('INSERT INTO meta (key, value) VALUES (?, ?)');
       for (const [name, value] of Object.entries({ siteCode, siteName, practice: practice ? '1' : '0' }))
         put.run(name, value);
-      trail.note(founder, moment, 'site.created', { detail: { site: siteCode, practice } });
-      for (const person of people) createPerson(db, trail, founder, person, moment);
+      trail.note(founder, moment, 'site.created', { detail: { site: siteCode, siteName, practice } });
+      for (const person of people) createPerson(db, trail, founder, accountOf(person, keyring), moment);
+      recordPermissions(db, trail, founder, moment);
       installStudy(db, trail, founder, study, moment);
     }).immediate();
     // One file instead of three, so that it can be moved whole.
@@ -146,6 +156,12 @@ function fillDatabase(
   } finally {
     db.close();
   }
+}
+
+/** Who makes a site chooses the own password, and names the others of a practice site. */
+function accountOf({ user, roles }: NewPerson, keyring: Keyring): NewAccount {
+  const slot = slotsOf(keyring, user).map(slotId)[0] ?? '';
+  return { user, fullName: user, roles, slot, mustChange: false };
 }
 
 /** What every opening shares. */

@@ -28,6 +28,8 @@ export interface TrailReader {
   entries(): IterableIterator<ChainedEntry>;
   /** The trail of one field of a subject, oldest first. */
   ofItem(subject: string, place: ValuePlace): readonly ChainedEntry[];
+  /** Entries about something else than a value with one of these actions, oldest first. */
+  withActions(actions: readonly AuditAction[]): IterableIterator<ChainedEntry>;
   /** Of the newest entry, as kept beside the trail. */
   head(): { readonly seq: number; readonly hash: string };
 }
@@ -80,6 +82,7 @@ const selectAll = `${selectEntries} ORDER BY audit.seq`;
 const selectOfItem = `${selectEntries} WHERE audit.form_id = (
     SELECT form.id FROM form JOIN subject ON subject.id = form.subject_id WHERE subject.number = ? AND form.event = ? AND form.form = ?
   ) AND audit.item_id = (SELECT id FROM item WHERE name = ?) AND audit.row = ? ORDER BY audit.seq`;
+const selectWithActions = `${selectEntries} WHERE audit.item_id IS NULL AND audit.action IN (SELECT value FROM json_each(?)) ORDER BY audit.seq`;
 const selectHead = 'SELECT seq, hash FROM audit_head WHERE id = 1';
 const selectLastTime = 'SELECT at FROM audit ORDER BY seq DESC LIMIT 1';
 const insertEntry = `
@@ -93,10 +96,14 @@ const upsertHead =
 export function createTrailReader(db: ReadableDb): TrailReader {
   const all = db.prepare<[], Row>(selectAll);
   const ofItem = db.prepare<[string, string, string, string, number], Row>(selectOfItem);
+  const withActions = db.prepare<[string], Row>(selectWithActions);
   const head = db.prepare<[], { seq: number; hash: Buffer }>(selectHead);
   return {
     entries: function* () {
       for (const row of all.iterate()) yield toEntry(row);
+    },
+    withActions: function* (actions) {
+      for (const row of withActions.iterate(JSON.stringify(actions))) yield toEntry(row);
     },
     ofItem: (subject, { event, form, row, item }) => ofItem.all(subject, event, form, item, row).map(toEntry),
     head: () => {

@@ -42,6 +42,14 @@ function inEnglish(entry: AuditEntry, model: StudyModel): string {
       return `${entry.user} signed in`;
     case 'session.failed':
       return `A sign-in as ${entry.user} failed`;
+    case 'session.locked-out':
+      return `${entry.user} was shut out for ${detail(entry, 'seconds')} seconds after ${detail(entry, 'failures')} failed sign-ins`;
+    case 'session.refused':
+      return detail(entry, 'why') === 'disabled'
+        ? `A sign-in as ${entry.user} was refused: the account is disabled`
+        : `A sign-in as ${entry.user} was refused: the password was replaced`;
+    case 'session.password-changed':
+      return `${entry.user} chose a new password`;
     case 'session.locked':
       return `The session of ${entry.user} was locked`;
     case 'session.unlocked':
@@ -56,6 +64,22 @@ function inEnglish(entry: AuditEntry, model: StudyModel): string {
       return `The site was created ${by}`;
     case 'person.created':
       return `${detail(entry, 'person')} was given access ${by}`;
+    case 'person.renamed':
+      return `The full name of ${detail(entry, 'person')} was changed from ${detail(entry, 'old')} to ${detail(entry, 'new')} ${by}`;
+    case 'person.disabled':
+      return `The account of ${detail(entry, 'person')} was disabled ${by}`;
+    case 'person.enabled':
+      return `The account of ${detail(entry, 'person')} was enabled again with a new password ${by}`;
+    case 'person.password-set':
+      return `${detail(entry, 'person')} was given a new password ${by}`;
+    case 'role.granted':
+      return `${detail(entry, 'person')} was given the role ${detail(entry, 'role')} ${by}`;
+    case 'role.revoked':
+      return `The role ${detail(entry, 'role')} was taken from ${detail(entry, 'person')} ${by}`;
+    case 'recovery-key.made':
+      return `A new recovery key was made ${by}; the one before opens nothing any more`;
+    case 'permissions.installed':
+      return 'The table of roles and what they allow was recorded';
     case 'study.installed':
       return `Study ${detail(entry, 'study')} ${detail(entry, 'version')} was installed ${by}`;
     case 'setting.changed':
@@ -104,6 +128,14 @@ function inFrench(entry: AuditEntry, model: StudyModel): string {
       return `Session ouverte par ${entry.user}`;
     case 'session.failed':
       return `Échec d’une ouverture de session au nom de ${entry.user}`;
+    case 'session.locked-out':
+      return `${entry.user} exclu pendant ${detail(entry, 'seconds')} secondes après ${detail(entry, 'failures')} échecs d’ouverture de session`;
+    case 'session.refused':
+      return detail(entry, 'why') === 'disabled'
+        ? `Ouverture de session refusée à ${entry.user} : le compte est désactivé`
+        : `Ouverture de session refusée à ${entry.user} : le mot de passe a été remplacé`;
+    case 'session.password-changed':
+      return `Nouveau mot de passe choisi par ${entry.user}`;
     case 'session.locked':
       return `Session de ${entry.user} verrouillée`;
     case 'session.unlocked':
@@ -118,6 +150,22 @@ function inFrench(entry: AuditEntry, model: StudyModel): string {
       return `Centre créé ${by}`;
     case 'person.created':
       return `Accès donné à ${detail(entry, 'person')} ${by}`;
+    case 'person.renamed':
+      return `Nom complet de ${detail(entry, 'person')} changé de ${detail(entry, 'old')} en ${detail(entry, 'new')} ${by}`;
+    case 'person.disabled':
+      return `Compte de ${detail(entry, 'person')} désactivé ${by}`;
+    case 'person.enabled':
+      return `Compte de ${detail(entry, 'person')} réactivé avec un nouveau mot de passe ${by}`;
+    case 'person.password-set':
+      return `Nouveau mot de passe donné à ${detail(entry, 'person')} ${by}`;
+    case 'role.granted':
+      return `Rôle ${detail(entry, 'role')} donné à ${detail(entry, 'person')} ${by}`;
+    case 'role.revoked':
+      return `Rôle ${detail(entry, 'role')} retiré à ${detail(entry, 'person')} ${by}`;
+    case 'recovery-key.made':
+      return `Nouvelle clé de secours créée ${by} ; la précédente n’ouvre plus rien`;
+    case 'permissions.installed':
+      return 'Table des rôles et de leurs droits consignée';
     case 'study.installed':
       return `Étude ${detail(entry, 'study')} ${detail(entry, 'version')} installée ${by}`;
     case 'setting.changed':

@@ -28,6 +28,7 @@ describe('the first person of a site', () => {
     expect(await rows(actions)).toEqual([
       { action: 'site.created', user, role: 'administrator' },
       { action: 'person.created', user, role: 'administrator' },
+      { action: 'permissions.installed', user, role: 'administrator' },
       { action: 'study.installed', user, role: 'administrator' },
       { action: 'session.signed-in', user, role: 'administrator' },
     ]);

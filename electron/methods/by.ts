@@ -1,0 +1,12 @@
+/** For methods with a verb: dispatch has found the actor, or refused. */
+import { refuse } from '../app-error.ts';
+import type { Actor } from '../services/site.ts';
+
+export function by<Input, Output>(
+  act: (input: Input, actor: Actor) => Output,
+): (input: Input, actor: Actor | null) => Output {
+  return (input, actor) => {
+    if (actor === null) throw refuse('signed-out');
+    return act(input, actor);
+  };
+}
