@@ -25,7 +25,7 @@ export type Handlers = {
 export type Dispatch = (method: unknown, input: unknown) => Promise<Envelope<unknown>>;
 
 /** How a call is used, where it is not work. */
-const useOf: { readonly [M in MethodName]?: Use } = {
+const useOf: Readonly<Partial<Record<MethodName, Use>>> = {
   // Asked for again and again while something runs: no sign that a person is there.
   'exports.status': 'polling',
   'audit.verifyStatus': 'polling',

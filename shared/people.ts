@@ -127,10 +127,10 @@ export function roleConflict(roles: readonly Role[]): RoleConflict | null {
 
 /** Names that a group or a machine would go by. An account is one person's (21 CFR 11.100(a)). */
 const sharedNames =
-  /^(?:admin(?:istrator|istrateur)?|user|utilisateur|guest|invité|test|demo|root|team|équipe|ward|service|nurses?|infirmi(?:er|ère)s?|doctors?|médecins?|interns?|internes?|coordinator|investigator|monitor|data[ -]?(?:entry|manager))[\s._-]*\d*$/iu;
+  /^(?:admin(?:istrator|istrateur)?|user|utilisateur|guest|invite|test|demo|root|team|equipe|ward|service|nurses?|infirmi(?:er|ere)s?|doctors?|medecins?|interns?|internes?|coordinator|investigator|monitor|data[ -]?(?:entry|manager))[\s._-]*\d*$/iu;
 
 export function isSharedName(user: string): boolean {
-  return sharedNames.test(user.normalize('NFKC').trim());
+  return sharedNames.test(user.normalize('NFKD').replace(/\p{M}/gu, '').trim());
 }
 
 export type AccountChange =

@@ -107,7 +107,7 @@ function accountSlots(db: ReadableDb, keyring: Keyring): readonly string[] {
   const accounts = new Map(accountsOf(db).map((account) => [account.key, account]));
   return peopleOf(keyring).flatMap((user) => {
     const account = accounts.get(toUserKey(user));
-    if (account === undefined || account.disabledAt !== null) return [];
+    if (account?.disabledAt !== null) return [];
     const ids = slotsOf(keyring, user).map(slotId);
     const named = account.slot ?? ids[0];
     return named !== undefined && ids.includes(named) ? [named] : ids;
