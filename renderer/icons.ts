@@ -15,6 +15,7 @@ export {
   mdiAsterisk as iconRequired,
   mdiClipboardListOutline as iconWorklist,
   mdiClose as iconClose,
+  mdiCogOutline as iconAdministration,
   mdiContentCopy as iconCopy,
   mdiDotsHorizontal as iconMore,
   mdiFileExcelOutline as iconExport,

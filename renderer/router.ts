@@ -30,6 +30,12 @@ export const router = createRouter({
     { path: '/reports', name: 'reports', component: () => import('./pages/ReportsPage.vue') },
     { path: '/export', name: 'export', component: () => import('./pages/ExportPage.vue') },
     { path: '/study', name: 'study', component: () => import('./pages/StudyPage.vue') },
+    {
+      path: '/administration/:section?',
+      name: 'administration',
+      component: () => import('./pages/AdministrationPage.vue'),
+      props: true,
+    },
     { path: '/:rest(.*)*', redirect: '/subjects' },
   ],
 });

@@ -30,6 +30,10 @@ export const useSession = defineStore('session', () => {
     await call('session.recover', input);
     await load();
   }
+  async function changePassword(input: MethodInput<'session.changePassword'>): Promise<void> {
+    await call('session.changePassword', input);
+    await load();
+  }
   async function lock(): Promise<void> {
     if (status.value?.state !== 'open') return;
     // The page is covered first: whatever the main process answers, nobody reads on.
@@ -57,7 +61,7 @@ export const useSession = defineStore('session', () => {
   function noteRefusal(error: unknown): void {
     const { code, key } = toRefusal(error);
     if (key === 'session-locked') cover();
-    else if (code === 'signed-out') void load();
+    else if (code === 'signed-out' || key === 'password-due') void load();
   }
   function cover(): void {
     if (status.value !== null) status.value = { ...status.value, state: 'locked' };
@@ -72,6 +76,7 @@ export const useSession = defineStore('session', () => {
     useFolder,
     signIn,
     recover,
+    changePassword,
     lock,
     unlock,
     signOut,
