@@ -3,8 +3,9 @@
  * Each entry's hash covers the hash before it, so that an entry changed, taken out, put in or moved shows.
  */
 import { auditEvent, type AuditAction, type AuditEvent, type AuditStamp } from './audit/entry.ts';
-import type { AcceptedPlan, ValueWrite } from './plan-save.ts';
-import type { FormState } from './record.ts';
+import { assertNever } from './assert-never.ts';
+import type { AcceptedPlan, FormStateChange, ValueWrite } from './plan-save.ts';
+import type { FormState, ValuePlace } from './record.ts';
 
 export { canonicalJson } from './audit/canonical-json.ts';
 export {
@@ -27,9 +28,7 @@ export { startChain, verifyChain, type ChainProblem, type ChainReport } from './
 /** The entries that a plan leaves, one for each write and each change of a form's state, in that order. */
 export function eventsOfPlan(plan: AcceptedPlan, stamp: AuditStamp): readonly AuditEvent[] {
   const { subject } = plan.record;
-  const ofForms = plan.formStates.map(({ event, form, from, to }) =>
-    auditEvent(stamp, stateAction(from), { subject, event, form, detail: { from, to } }),
-  );
+  const ofForms = plan.formStates.map((change) => eventOfState(change, subject, stamp));
   return [...plan.writes.map((write) => eventOfWrite(write, subject, stamp)), ...ofForms];
 }
 
@@ -44,7 +43,35 @@ function eventOfWrite(write: ValueWrite, subject: string, stamp: AuditStamp): Au
   return auditEvent(stamp, 'value.set', Object.keys(detail).length === 0 ? about : { ...about, detail });
 }
 
-function stateAction(from: FormState): AuditAction {
-  if (from === 'empty') return 'form.started';
-  return from === 'in-progress' ? 'form.completed' : 'form.verification-withdrawn';
+function eventOfState(change: FormStateChange, subject: string, stamp: AuditStamp): AuditEvent {
+  const { event, form, from, to, reason = null, cause } = change;
+  const causes = cause === undefined ? {} : { changed: toWords(cause.changed), by: toWords(cause.by) };
+  const about = { subject, event, form, reason, detail: { from, to, ...causes } };
+  return auditEvent(stamp, stateAction(from, to), about);
+}
+
+/** A place in one word, as far as the trail is concerned. */
+function toWords({ event, form, row, item }: ValuePlace): string {
+  return `${event}/${form}/${String(row)}/${item}`;
+}
+
+/** One for each move of shared/workflow.ts; a form filled and completed in one save was begun. */
+function stateAction(from: FormState, to: FormState): AuditAction {
+  switch (to) {
+    case 'in-progress':
+      return from === 'empty' ? 'form.started' : 'form.reopened';
+    case 'complete':
+      if (from === 'empty') return 'form.started';
+      return from === 'in-progress' ? 'form.completed' : 'form.verification-withdrawn';
+    case 'verified':
+      return 'form.verified';
+    case 'signed':
+      return from === 'locked' ? 'form.unlocked' : 'form.signed';
+    case 'locked':
+      return 'form.locked';
+    case 'empty':
+      throw new Error('a form that was begun is never empty again');
+    default:
+      return assertNever(to);
+  }
 }

@@ -3,13 +3,16 @@
  * and writes one trail entry for each write, all in one transaction. A field, a paste, an import row and a merge all
  * come through here.
  *
- * | the form is      | a change                                                               |
- * |------------------|------------------------------------------------------------------------|
- * | empty            | is written; the form is in progress                                    |
- * | in progress      | is written                                                             |
- * | complete         | needs a reason; the form stays complete, a new hard finding stays open |
- * | verified         | needs a reason; the form is complete and has to be verified again      |
- * | signed or locked | is refused, also where it would only alter a calculated item           |
+ * | the form is | a change                                                                         |
+ * |-------------|----------------------------------------------------------------------------------|
+ * | empty       | is written; the form is in progress                                              |
+ * | in progress | is written                                                                       |
+ * | complete    | needs a reason; the form stays complete, a new hard finding stays open           |
+ * | verified    | needs a reason; the form is complete and has to be verified again                |
+ * | signed      | needs a reason; the form is complete, to be verified and signed again            |
+ * | locked      | is refused, also where it would only alter a calculated item                     |
+ *
+ * A calculated item that changes through it, or an answer that is parked, takes the review of its own form back as well.
  */
 import { isSameValue } from './item-value.ts';
 import { nothing } from './item-value/reading.ts';
@@ -29,18 +32,20 @@ import {
   type DraftRecord,
 } from './plan-save/draft-record.ts';
 import { phaseOf, standingFindings, standingFindingsTouching } from './plan-save/findings.ts';
-import { isCompleteOrLater } from './plan-save/form-state.ts';
+import { isCompleteOrLater, isReviewed } from './plan-save/form-state.ts';
 import { findClosedFault, findFormFault } from './plan-save/locate.ts';
 import {
   refuse,
   type AcceptedPlan,
+  type FormStateChange,
   type RefusedPlan,
   type SaveContext,
   type SavePlan,
+  type ValueWrite,
 } from './plan-save/plan.ts';
 import { readChanges, type ReadChange } from './plan-save/read-changes.ts';
 import { settleDraft, stateChangesOf, writesOf, type Said } from './plan-save/settle.ts';
-import type { Change, Finding, Origin, SubjectRecord, ValuePlace } from './record.ts';
+import type { Change, Finding, FormState, ItemValue, Origin, SubjectRecord, ValuePlace } from './record.ts';
 import type { StudyModel } from './study-model.ts';
 
 export { phaseOf, standingFindings, standingFindingsTouching } from './plan-save/findings.ts';
@@ -84,7 +89,7 @@ export function planSave(
     fillSystemItems(model, draft, place, said);
     const state = stateOf(draft, place.event, place.form);
     if (state === 'empty') putState(draft, place.event, place.form, 'in-progress');
-    if (state === 'verified') putState(draft, place.event, place.form, 'complete');
+    if (isReviewed(state)) putState(draft, place.event, place.form, 'complete');
   }
   return finishCompleting(model, draft, said, context, completing, changes[0] ?? null);
 }
@@ -135,8 +140,45 @@ export function planRemoveRow(
     ]),
   );
   for (const key of said.keys()) removeValue(draft, key);
-  if (stateOf(draft, event, form) === 'verified') putState(draft, event, form, 'complete');
+  if (isReviewed(stateOf(draft, event, form))) putState(draft, event, form, 'complete');
   return finish(model, draft, said, context, asked);
+}
+
+/**
+ * Forms that a person moves on or back, whose conditions the caller has looked at (shared/workflow.ts); what an expression
+ * says of their state follows. `filling` are values of the application itself: what a signature leaves in its own form.
+ */
+export function planMoves(
+  model: StudyModel,
+  record: SubjectRecord,
+  moving: readonly (FormPlace & { readonly to: FormState })[],
+  context: SaveContext,
+  more: { readonly reason?: string; readonly filling?: readonly FilledValue[] } = {},
+): SavePlan {
+  const draft = startDraft(record, context.standing?.values);
+  const said = new Map<string, { readonly origin: Origin; readonly reason: string | null }>();
+  for (const { value, ...place } of more.filling ?? []) {
+    if (isSameValue(valueAt(draft, place), value)) continue;
+    putValue(draft, place, value, false);
+    said.set(placeKey(place), { origin: 'system', reason: null });
+  }
+  for (const { event, form, to } of moving) {
+    const fault = findFormFault(model, event, form);
+    if (fault !== null) return fault;
+    putState(draft, event, form, to);
+  }
+  const plan = finish(model, draft, said, context, moving[0] ?? null);
+  if (!plan.ok || more.reason === undefined) return plan;
+  const asked = new Set(moving.map(formKey));
+  const { reason } = more;
+  return {
+    ...plan,
+    formStates: plan.formStates.map((change) => (asked.has(formKey(change)) ? { ...change, reason } : change)),
+  };
+}
+
+export interface FilledValue extends ValuePlace {
+  readonly value: ItemValue;
 }
 
 /** In progress → complete. Refused while the form has open hard findings or required items without an answer. */
@@ -212,21 +254,27 @@ function finish(
   asked: { readonly event: string; readonly form: string } | null,
   anew = false,
 ): SavePlan {
-  const formStates = stateChangesOf(draft);
   const phase = phaseOf(context.origin);
   // A form's state reaches checks and formulas everywhere: then all is worked out again.
-  const standing = formStates.length === 0 ? (context.standing ?? null) : null;
-  const changed = anew || said.size > 0 || formStates.length > 0;
-  const settled = settleDraft(model, draft, context.now, changed, standing?.index ?? null);
+  const isStill = (): boolean => stateChangesOf(draft).length === 0;
+  let standing = isStill() ? (context.standing ?? null) : null;
+  const changed = anew || said.size > 0 || !isStill();
+  let settled = settleDraft(model, draft, context.now, changed, standing?.index ?? null, anew);
+  if (settled.ok && standing !== null && !isStill()) {
+    // What the change reached took a review back.
+    standing = null;
+    settled = settleDraft(model, draft, context.now, changed, null);
+  }
   if (!settled.ok) return settled;
   const { index } = settled;
+  const writes = writesOf(draft, said);
   const values = valuesOf(draft);
   const record = toRecord(draft, values);
   const at = { now: context.now, confirmed: context.confirmed, phase };
   return {
     ok: true,
-    writes: writesOf(draft, said),
-    formStates,
+    writes,
+    formStates: withCauses(stateChangesOf(draft), writes),
     findings:
       standing?.phase === phase
         ? standingFindingsTouching(model, index, record.forms, at, {
@@ -237,6 +285,24 @@ function finish(
     formState: asked === null ? 'empty' : stateOf(draft, asked.event, asked.form),
     ...{ record, values, index, phase },
   };
+}
+
+/** Of a form whose review was taken back: by which of its values, and through which change. */
+function withCauses(
+  changes: readonly FormStateChange[],
+  writes: readonly ValueWrite[],
+): readonly FormStateChange[] {
+  return changes.map((change) => {
+    const changed = writes.find((write) => formKey(write) === formKey(change));
+    const by = writes[0];
+    if (!isReviewed(change.from) || change.to !== 'complete' || changed === undefined || by === undefined)
+      return change;
+    return { ...change, cause: { changed: placeOf(changed), by: placeOf(by) } };
+  });
+}
+
+function placeOf({ event, form, row, item }: ValuePlace): ValuePlace {
+  return { event, form, row, item };
 }
 
 function findConflict(draft: DraftRecord, change: ReadChange): RefusedPlan | null {

@@ -3,6 +3,7 @@ import { assertNever } from '../assert-never.ts';
 import type { AuditEntry } from './entry.ts';
 import { isEmpty, showItemWithUnit } from '../item-value.ts';
 import type { ItemValue } from '../record.ts';
+import { toMeaningWords } from '../signature.ts';
 import type { Language } from '../study.ts';
 import type { StudyModel } from '../study-model.ts';
 
@@ -32,8 +33,34 @@ function inEnglish(entry: AuditEntry, model: StudyModel): string {
       return `${form} was begun ${by}`;
     case 'form.completed':
       return `${form} was completed ${by}`;
+    case 'form.reopened':
+      return `${form} was opened again for entry ${by}`;
+    case 'form.verified':
+      return `${form} was verified ${by}`;
     case 'form.verification-withdrawn':
-      return `${form} has to be verified again after a change ${by}`;
+      return entry.reason !== null || entry.detail?.['changed'] === undefined
+        ? `The verification of ${form} was taken back ${by}`
+        : entry.detail['from'] === 'signed'
+          ? `${form} has to be verified and signed again after a change ${by}`
+          : `${form} has to be verified again after a change ${by}`;
+    case 'form.signed':
+      return `${form} was signed ${by}`;
+    case 'form.locked':
+      return `${form} was locked ${by}`;
+    case 'form.unlocked':
+      return `${form} was unlocked ${by}`;
+    case 'signature.made':
+      return `${scopeLabel(entry, model, 'en')} was signed by ${detail(entry, 'printedName')} (${entry.user}): ${toMeaningWords(detail(entry, 'meaning')).en.replace(/\.$/u, '')}`;
+    case 'signature.broken':
+      return `The signature of ${scopeLabel(entry, model, 'en')} by ${detail(entry, 'printedName')} is no longer valid after entry ${detail(entry, 'by')}`;
+    case 'subject.frozen':
+      return `Subject ${entry.subject ?? ''} was frozen ${by}`;
+    case 'subject.unfrozen':
+      return `The freeze of subject ${entry.subject ?? ''} was lifted ${by}`;
+    case 'site.frozen':
+      return `The site was frozen ${by}`;
+    case 'site.unfrozen':
+      return `The freeze of the site was lifted ${by}`;
     case 'finding.confirmed':
       return `Finding ${detail(entry, 'check')} at ${what} was confirmed ${by}`;
     case 'subject.enrolled':
@@ -118,8 +145,34 @@ function inFrench(entry: AuditEntry, model: StudyModel): string {
       return `${form} : formulaire commencé ${by}`;
     case 'form.completed':
       return `${form} : formulaire terminé ${by}`;
+    case 'form.reopened':
+      return `${form} : formulaire rouvert à la saisie ${by}`;
+    case 'form.verified':
+      return `${form} : formulaire vérifié ${by}`;
     case 'form.verification-withdrawn':
-      return `${form} : formulaire à vérifier de nouveau après une modification ${by}`;
+      return entry.reason !== null || entry.detail?.['changed'] === undefined
+        ? `${form} : vérification retirée ${by}`
+        : entry.detail['from'] === 'signed'
+          ? `${form} : formulaire à vérifier et à signer de nouveau après une modification ${by}`
+          : `${form} : formulaire à vérifier de nouveau après une modification ${by}`;
+    case 'form.signed':
+      return `${form} : formulaire signé ${by}`;
+    case 'form.locked':
+      return `${form} : formulaire verrouillé ${by}`;
+    case 'form.unlocked':
+      return `${form} : formulaire déverrouillé ${by}`;
+    case 'signature.made':
+      return `${scopeLabel(entry, model, 'fr')} : signature de ${detail(entry, 'printedName')} (${entry.user}) : ${toMeaningWords(detail(entry, 'meaning')).fr.replace(/\.$/u, '')}`;
+    case 'signature.broken':
+      return `${scopeLabel(entry, model, 'fr')} : la signature de ${detail(entry, 'printedName')} n’est plus valable après l’entrée ${detail(entry, 'by')}`;
+    case 'subject.frozen':
+      return `Sujet ${entry.subject ?? ''} gelé ${by}`;
+    case 'subject.unfrozen':
+      return `Gel du sujet ${entry.subject ?? ''} levé ${by}`;
+    case 'site.frozen':
+      return `Centre gelé ${by}`;
+    case 'site.unfrozen':
+      return `Gel du centre levé ${by}`;
     case 'finding.confirmed':
       return `Alerte ${detail(entry, 'check')} sur ${what} confirmée ${by}`;
     case 'subject.enrolled':
@@ -193,6 +246,15 @@ function byWhom(entry: AuditEntry, language: Language): string {
     return language === 'fr' ? 'par l’application' : 'by the application';
   const by = language === 'fr' ? `par ${entry.user}` : `by ${entry.user}`;
   return entry.origin === 'import' ? `${by} (import)` : by;
+}
+
+/** What a signature covers: a form of a visit, a visit, or the subject. */
+function scopeLabel(entry: AuditEntry, model: StudyModel, language: Language): string {
+  const [event, form] = [detail(entry, 'event'), detail(entry, 'form')];
+  const subject = `${language === 'fr' ? 'Sujet' : 'Subject'} ${entry.subject ?? ''}`;
+  if (event === '') return subject;
+  const place = form === '' ? event : `${event}, ${model.form(form)?.form.name[language] ?? form}`;
+  return `${subject}, ${place}`;
 }
 
 function itemLabel(entry: AuditEntry, model: StudyModel, language: Language): string {

@@ -87,7 +87,7 @@ export function findClosedFault(draft: DraftRecord, event: string, form: string)
   return refuse(
     'locked',
     'form-is-closed',
-    `Form ${form} in ${event} is ${state}: have it opened again before changing it.`,
+    `Form ${form} in ${event} is ${state}: have it unlocked before changing it.`,
     { event, form, state },
   );
 }

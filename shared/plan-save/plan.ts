@@ -50,6 +50,10 @@ export interface FormStateChange {
   readonly form: string;
   readonly from: FormState;
   readonly to: FormState;
+  /** Why a person moved it, where one was asked. */
+  readonly reason?: string;
+  /** The first of its values that changed, where that took its review back, and the change that reached it. */
+  readonly cause?: { readonly changed: ValuePlace; readonly by: ValuePlace };
 }
 
 export interface AcceptedPlan {

@@ -1,6 +1,6 @@
 /** Brings a draft to rest: calculated items, then what conditions hide; and lists what has to be written. */
 import { derive, type Changed, type DerivedValue } from '../derivations.ts';
-import { isEmpty } from '../item-value.ts';
+import { isEmpty, isSameValue } from '../item-value.ts';
 import type { FormState, ItemValue, LocalMinute, Origin, RecordedValue, ValuePlace } from '../record.ts';
 import type { StudyModel } from '../study-model.ts';
 import { placeOf } from '../study-scope/read-value.ts';
@@ -12,6 +12,7 @@ import {
   formKey,
   placeKey,
   putParked,
+  putState,
   putValue,
   recordedAt,
   stateOf,
@@ -21,7 +22,7 @@ import {
   valuesOf,
   type DraftRecord,
 } from './draft-record.ts';
-import { isClosed } from './form-state.ts';
+import { isClosed, isReviewed } from './form-state.ts';
 import { refuse, type FormStateChange, type RefusedPlan, type ValueWrite } from './plan.ts';
 
 /** A change of form state can reach a calculated item, which can reach another; a study deeper than this is cut off. */
@@ -31,9 +32,10 @@ const mostRounds = 8;
 export type Said = ReadonlyMap<string, { readonly origin: Origin; readonly reason: string | null }>;
 
 /**
- * Changes the draft, unless nothing was `changed` in it. A calculated item or a parked flag of a signed or locked form that
- * the change would reach refuses it. With the `standing` index of the record before, only what the changes reach is
- * worked out again.
+ * Changes the draft, unless nothing was `changed` in it. A calculated item or a parked flag of a locked form that the
+ * change would reach refuses it; one of a verified or signed form takes its review back. With the `standing` index of the
+ * record before, only what the changes reach is worked out again. `anew`: everything is, as a newer definition has it;
+ * locked forms stay as they are.
  */
 export function settleDraft(
   model: StudyModel,
@@ -41,23 +43,56 @@ export function settleDraft(
   now: LocalMinute,
   changed: boolean,
   standing: SubjectIndex | null,
+  anew = false,
 ): { readonly ok: true; readonly index: SubjectIndex } | RefusedPlan {
   if (!changed && standing !== null) return { ok: true, index: standing };
   let index = standing === null ? indexDraft(model, draft) : withDrafts(standing, draftsOf(draft));
   if (!changed) return { ok: true, index };
-  let since: Changed | undefined =
-    standing === null ? undefined : { places: changedPlaces(draft), clock: true };
+  for (let pass = 0; pass < mostRounds; pass += 1) {
+    const statesBefore = stateChangesOf(draft).length;
+    const derived = deriveDraft(model, draft, now, index, standing !== null, anew);
+    if (!derived.ok) return derived;
+    index = derived.index;
+    const closed = park(model, draft, index, standing !== null, anew);
+    if (closed !== null) return closed;
+    // A review that was taken back reaches what rests on the state of its form; with a standing index, the caller begins anew.
+    if (standing !== null || stateChangesOf(draft).length === statesBefore) break;
+    index = indexDraft(model, draft);
+  }
+  return { ok: true, index };
+}
+
+/** Brings calculated items up to date, those that rest on each other too. */
+function deriveDraft(
+  model: StudyModel,
+  draft: DraftRecord,
+  now: LocalMinute,
+  start: SubjectIndex,
+  onlyTouched: boolean,
+  anew: boolean,
+): { readonly ok: true; readonly index: SubjectIndex } | RefusedPlan {
+  const isLocked = ({ place }: DerivedValue): boolean => isClosed(stateOf(draft, place.event, place.form));
+  let index = start;
+  let since: Changed | undefined = onlyTouched ? { places: changedPlaces(draft), clock: true } : undefined;
   for (let round = 0; round < mostRounds; round += 1) {
     const due = derive(model, index, now, since);
-    const closed = firstReached(model, draft, due, now);
-    if (closed !== null) return wouldReachClosed(closed, stateOf(draft, closed.event, closed.form));
-    const open = due.filter(({ place }) => !isClosed(stateOf(draft, place.event, place.form)));
-    if (open.length === 0) break;
-    for (const { place, value } of open) putValue(draft, place, value, true);
-    index = standing === null ? indexDraft(model, draft) : withDrafts(index, open);
-    if (since !== undefined) since = { places: open.map(({ place }) => place), clock: false };
+    const reached = anew ? due.filter((one) => !isLocked(one)) : reachedByPlan(model, draft, due, now);
+    const closed = reached.find(isLocked)?.place;
+    if (closed !== undefined) return wouldReachClosed(closed, stateOf(draft, closed.event, closed.form));
+    if (reached.length === 0) break;
+    for (const { place, value } of reached) {
+      putValue(draft, place, value, true);
+      takeReviewBack(draft, place);
+    }
+    index = onlyTouched ? withDrafts(index, reached) : indexDraft(model, draft);
+    if (since !== undefined) since = { places: reached.map(({ place }) => place), clock: false };
   }
-  return park(model, draft, index, standing !== null) ?? { ok: true, index };
+  return { ok: true, index };
+}
+
+/** A form that was verified or signed is complete again, to be looked at once more. */
+function takeReviewBack(draft: DraftRecord, { event, form }: ValuePlace): void {
+  if (isReviewed(stateOf(draft, event, form))) putState(draft, event, form, 'complete');
 }
 
 /** Marks what conditions hide. null when it is done. */
@@ -66,6 +101,7 @@ function park(
   draft: DraftRecord,
   index: SubjectIndex,
   onlyTouched: boolean,
+  anew: boolean,
 ): RefusedPlan | null {
   const { isHidden } = visibility(model, index);
   const values = onlyTouched
@@ -75,8 +111,10 @@ function park(
     const parked = !isEmpty(value) && isHidden(value);
     if (parked === value.parked) continue;
     const state = stateOf(draft, value.event, value.form);
+    if (isClosed(state) && anew) continue;
     if (isClosed(state)) return wouldReachClosed(value, state);
     putParked(draft, value, parked);
+    takeReviewBack(draft, value);
   }
   return null;
 }
@@ -152,19 +190,28 @@ export function stateChangesOf(draft: DraftRecord): readonly FormStateChange[] {
   });
 }
 
-/** The first place in a closed form that changes because of the plan; one that was due before the plan is left as it is. */
-function firstReached(
+/**
+ * What is due, without those of reviewed and locked forms that were due before the plan: the clock alone neither takes a
+ * review back nor refuses a change.
+ */
+function reachedByPlan(
   model: StudyModel,
   draft: DraftRecord,
   due: readonly DerivedValue[],
   now: LocalMinute,
-): ValuePlace | null {
-  const closed = due.filter(({ place }) => isClosed(stateOf(draft, place.event, place.form)));
-  if (closed.length === 0) return null;
-  const dueBefore = new Set(
-    derive(model, indexSubject(model, draft.before), now).map(({ place }) => placeKey(place)),
+): readonly DerivedValue[] {
+  const isHeld = ({ place }: DerivedValue): boolean => {
+    const state = stateOf(draft, place.event, place.form);
+    return isClosed(state) || isReviewed(state);
+  };
+  if (!due.some(isHeld)) return due;
+  const dueBefore = new Map(
+    derive(model, indexSubject(model, draft.before), now).map(({ place, value }) => [placeKey(place), value]),
   );
-  return closed.find(({ place }) => !dueBefore.has(placeKey(place)))?.place ?? null;
+  return due.filter((one) => {
+    const before = dueBefore.get(placeKey(one.place));
+    return !isHeld(one) || before === undefined || !isSameValue(before, one.value);
+  });
 }
 
 function wouldReachClosed(place: ValuePlace, state: FormState): RefusedPlan {
@@ -172,7 +219,7 @@ function wouldReachClosed(place: ValuePlace, state: FormState): RefusedPlan {
   return refuse(
     'locked',
     'change-reaches-closed-form',
-    `The change would alter ${item} of form ${form} in ${event}, which is ${state}: have that form opened again first.`,
+    `The change would alter ${item} of form ${form} in ${event}, which is ${state}: have that form unlocked first.`,
     { event, form, row, item, state },
     { event, form, row, item },
   );

@@ -1,9 +1,12 @@
 import { describe, expect, it, test } from 'vitest';
+import { planSave } from '#shared/plan-save.ts';
 import {
   accepted,
   change,
   complete,
+  context,
   inState,
+  model,
   nobody,
   refusal,
   refused,
@@ -119,37 +122,78 @@ describe('a change after completing', () => {
       save(row, change('l_val', '>5 mg/L', { reason: 'LATE' })).writes.map((write) => write.reason),
     ).toEqual(['LATE', 'LATE', 'LATE']);
   });
-  it('takes the verification back', () => {
-    const verified = inState(done, 'SCR', 'Q', 'verified');
-    expect(save(verified, change('q_dec', '33', { reason: 'TYPO' })).formStates).toEqual([
-      { event: 'SCR', form: 'Q', from: 'verified', to: 'complete' },
+  const typo = change('q_dec', '33', { reason: 'TYPO' });
+  const at = { event: 'SCR', form: 'Q', row: 1, item: 'q_dec' };
+  test.each(['verified', 'signed'] as const)('takes back that the form is %s, and says by what', (from) => {
+    expect(save(inState(done, 'SCR', 'Q', from), typo).formStates).toEqual([
+      { event: 'SCR', form: 'Q', from, to: 'complete', cause: { changed: at, by: at } },
     ]);
   });
-  test.each(['signed', 'locked'] as const)('is refused where the form is %s', (state) => {
-    expect(
-      refusal(inState(done, 'SCR', 'Q', state), change('q_dec', '33', { reason: 'TYPO' })),
-    ).toMatchObject({ code: 'locked', key: 'form-is-closed', params: { state } });
+  test.each(['verified', 'signed'] as const)('needs a reason where the form is %s', (state) => {
+    expect(refusal(inState(done, 'SCR', 'Q', state), change('q_dec', '33')).code).toBe('reason-needed');
+  });
+  it('is refused where the form is locked', () => {
+    expect(refusal(inState(done, 'SCR', 'Q', 'locked'), typo)).toMatchObject({
+      code: 'locked',
+      key: 'form-is-closed',
+      params: { state: 'locked' },
+    });
   });
 });
 
-describe('a calculated item of a closed form', () => {
+describe('a calculated item of a reviewed form', () => {
+  const ended = saved(weighed, change('z_end', '7/11/2021 10:00'));
+  const weight = { event: 'OUT', form: 'Z', row: 1, item: 'z_weight' };
+  const typed = { event: 'SCR', form: 'Q', row: 1, item: 'q_dec' };
+  test.each(['verified', 'signed'] as const)('takes back that its form is %s, and says by what', (from) => {
+    const plan = save(inState(ended, 'OUT', 'Z', from), change('q_dec', '33'));
+    expect(plan.writes.map(({ item, origin }) => [item, origin])).toEqual([
+      ['q_dec', 'entry'],
+      ['z_weight', 'derivation'],
+    ]);
+    expect(plan.formStates).toEqual([
+      { event: 'OUT', form: 'Z', from, to: 'complete', cause: { changed: weight, by: typed } },
+    ]);
+  });
+  it('does the same however the record was known before', () => {
+    const signed = inState(ended, 'OUT', 'Z', 'signed');
+    const standing = save(signed, change('q_int', '80'));
+    const anew = save(standing.record, change('q_dec', '33'));
+    const kept = accepted(planSave(model, standing.record, [change('q_dec', '33')], { ...context, standing }));
+    expect([kept.writes, kept.formStates, kept.findings]).toEqual([
+      anew.writes,
+      anew.formStates,
+      anew.findings,
+    ]);
+  });
+  it('lets a change pass that does not reach it', () => {
+    expect(save(inState(ended, 'OUT', 'Z', 'signed'), change('q_int', '80')).formStates).toEqual([]);
+  });
+  it('is left as it is where it was out of date already', () => {
+    const stale = { ...ended, values: ended.values.filter((value) => value.item !== 'z_weight') };
+    const plan = save(inState(stale, 'OUT', 'Z', 'signed'), change('q_int', '80'));
+    expect([plan.writes.map(({ item }) => item), plan.formStates]).toEqual([['q_int'], []]);
+  });
+});
+
+describe('a calculated item of a locked form', () => {
   const ended = saved(weighed, change('z_end', '7/11/2021 10:00'));
   it('refuses the change that would alter it, and names its form', () => {
-    expect(refusal(inState(ended, 'OUT', 'Z', 'signed'), change('q_dec', '33'))).toMatchObject({
+    expect(refusal(inState(ended, 'OUT', 'Z', 'locked'), change('q_dec', '33'))).toMatchObject({
       code: 'locked',
       key: 'change-reaches-closed-form',
-      params: { form: 'Z', event: 'OUT', item: 'z_weight', state: 'signed' },
+      params: { form: 'Z', event: 'OUT', item: 'z_weight', state: 'locked' },
     });
   });
   it('lets a change pass that does not reach it', () => {
     expect(
-      save(inState(ended, 'OUT', 'Z', 'signed'), change('q_int', '80')).writes.map((write) => write.item),
+      save(inState(ended, 'OUT', 'Z', 'locked'), change('q_int', '80')).writes.map((write) => write.item),
     ).toEqual(['q_int']);
   });
   it('is left as it is where it was out of date already', () => {
     const stale = { ...ended, values: ended.values.filter((value) => value.item !== 'z_weight') };
     expect(
-      save(inState(stale, 'OUT', 'Z', 'signed'), change('q_int', '80')).writes.map((write) => write.item),
+      save(inState(stale, 'OUT', 'Z', 'locked'), change('q_int', '80')).writes.map((write) => write.item),
     ).toEqual(['q_int']);
   });
 });
