@@ -14,6 +14,9 @@ import { createDispatch, type Dispatch, type Handlers } from './dispatch.ts';
 import type { Log } from './log.ts';
 import { createAmendments } from './services/amendments.ts';
 import { historyOf, originsOf } from './services/audit.ts';
+import { by } from './methods/by.ts';
+import { createWorkflowMethods } from './methods/workflow.ts';
+import { historyOf, originsOf, verifySite } from './services/audit.ts';
 import { createDemo, type DemoService } from './services/demo.ts';
 import { createExportDesk, type ExportDesk } from './services/export-desk.ts';
 import { createFindings } from './services/findings.ts';
@@ -163,6 +166,7 @@ export function createServices(outside: Outside): Services {
     'forms.save': by((input, actor) => forms.save(actor, input)),
     'forms.removeRow': by((input, actor) => forms.removeRow(actor, input)),
     'forms.complete': by((input, actor) => forms.complete(actor, input)),
+    ...createWorkflowMethods(clock, session),
     'findings.confirm': by((input, actor) => findings.confirm(actor, input)),
     'findings.list': by((input, actor) => findings.list(actor, input)),
     'audit.history': by((input, actor) => historyOf(actor, input)),

@@ -48,6 +48,8 @@ CREATE TABLE signature (
   meaning TEXT NOT NULL,
   at INTEGER NOT NULL,
   offset_minutes INTEGER NOT NULL,
+  -- The definition under which it was signed: a later one breaks no signature.
+  study_fingerprint TEXT NOT NULL CHECK (length(study_fingerprint) = 64),
   -- SHA-256 of the canonical JSON of exactly what was signed.
   content_hash TEXT NOT NULL CHECK (length(content_hash) = 64),
   -- The newest entry of the trail before the signature's own.

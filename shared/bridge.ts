@@ -6,18 +6,21 @@ import { z } from 'zod';
 import type {
   Finding,
   FormState,
+  FormStatus,
   ItemValue,
   Origin,
   RecordedValue,
   SubjectRecord,
   ValuePlace,
 } from './record.ts';
+import { workflow, type Freeze, type OpenQueries } from './contract/workflow.ts';
 import { Id, Name, Nothing, Password, Place, Reason, Row, SubjectNumber, gives } from './contract/method.ts';
 import { amendmentMethods } from './contract/amendments.ts';
 import { trailContract } from './contract/trail.ts';
 import { peopleContract } from './contract/people.ts';
 import type { PasswordDue } from './people.ts';
 import type { Role, Verb } from './permissions.ts';
+import type { Signature } from './signature.ts';
 import type { Study } from './study.ts';
 import type { StudyReport } from './summary-table/report.ts';
 
@@ -31,6 +34,7 @@ export type RefusalCode =
   | 'forbidden'
   | 'conflict'
   | 'locked'
+  | 'frozen'
   | 'reason-needed'
   | 'unreadable'
   | 'wrong-password'
@@ -105,11 +109,17 @@ export interface OpenSubject {
   readonly findings: readonly Finding[];
   /** UTC time of the newest change, ISO 8601, or null. */
   readonly savedAt: string | null;
+  /** Oldest first, each with whether it still holds. */
+  readonly signatures: readonly Signature[];
+  readonly freezes: { readonly ofSubject: Freeze | null; readonly ofSite: Freeze | null };
+  readonly openQueries: readonly OpenQueries[];
 }
 export interface SaveResult {
   /** The new state of every value that was written, derived and parked ones too. */
   readonly values: readonly RecordedValue[];
   readonly formState: FormState;
+  /** Of all forms whose state the save changed: another one's review may be taken back by it. */
+  readonly states: readonly FormStatus[];
   /** All findings of the subject after the save. */
   readonly findings: readonly Finding[];
   readonly savedAt: string;
@@ -227,6 +237,7 @@ export const contract = {
   ),
   /** In progress → complete. Refused (`conflict`) while hard findings or unanswered required items are open. */
   'forms.complete': gives<SaveResult>()('forms.complete', z.strictObject({ ...Place })),
+  ...workflow,
   /** A soft finding is confirmed with a reason and stays listed; it reopens when a value it rests on changes. */
   'findings.confirm': gives<{ findings: readonly Finding[] }>()(
     'findings.confirm',

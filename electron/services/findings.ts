@@ -7,6 +7,7 @@ import type { Finding } from '#shared/record.ts';
 import { indexSubject } from '#shared/subject-index.ts';
 import { refuse } from '../app-error.ts';
 import { readMoment, toLocalMinute, type Clock } from '../clock.ts';
+import { requireNotFrozen } from './freeze-rows.ts';
 import type { Actor } from './site.ts';
 import { requireSubject } from './subjects.ts';
 import { sha256 } from './trail.ts';
@@ -27,6 +28,7 @@ export function createFindings(clock: Clock): FindingsService {
       const moment = readMoment(clock);
       const stand = site.db.transaction((): readonly Finding[] => {
         const subject = requireSubject(actor, number);
+        requireNotFrozen(site, subject);
         const record = site.rows.record(subject);
         const index = indexSubject(site.model, record);
         const findingsNow = (): readonly Finding[] =>

@@ -15,6 +15,8 @@ import { placeKey } from '#shared/plan-save/draft-record.ts';
 import type { Change, Finding, RecordedValue, SubjectRecord } from '#shared/record.ts';
 import { AppError } from '../app-error.ts';
 import { readMoment, toIsoUtc, toLocalMinute, type Clock, type Moment } from '../clock.ts';
+import { tellBroken } from './broken-signatures.ts';
+import { requireNotFrozen } from './freeze-rows.ts';
 import type { SubjectRowId } from './record-rows.ts';
 import type { Actor } from './site.ts';
 import { statusOf } from './subject-status.ts';
@@ -47,7 +49,7 @@ export interface EnteredValue {
   readonly findings: readonly Finding[];
 }
 
-type Decide = (record: SubjectRecord, context: SaveContext) => SavePlan;
+type Decide = (record: SubjectRecord, context: SaveContext, subject: SubjectRowId) => SavePlan;
 
 export function createForms(clock: Clock): FormsService {
   return {
@@ -106,20 +108,25 @@ export function createForms(clock: Clock): FormsService {
   };
 }
 
-/** BEGIN IMMEDIATE: what the plan was decided on can't change before it is written. A refusal leaves nothing behind. */
-function carryOut<Result>(
+/**
+ * BEGIN IMMEDIATE: what the plan was decided on can't change before it is written. A refusal leaves nothing behind.
+ * `alsoWrite` belongs to the same transaction, once the plan is written.
+ */
+export function carryOut<Result>(
   actor: Actor,
   number: string,
   moment: Moment,
   find: typeof enrolWithin,
   decide: Decide,
   toAnswer: (plan: AcceptedPlan, savedAt: number) => Result,
+  alsoWrite: (subject: SubjectRowId, plan: AcceptedPlan) => void = () => undefined,
 ): Result {
   const { site } = actor;
   const isNew = site.rows.subject(number) === null;
   const done = site.db
     .transaction(() => {
       const subject = find(actor, number, moment);
+      requireNotFrozen(site, subject);
       const standing = site.rows.standing(subject);
       const context = {
         standing,
@@ -128,25 +135,28 @@ function carryOut<Result>(
         origin: 'entry',
         language: 'en',
       } as const;
-      const plan = decide(site.rows.record(subject), context);
+      const plan = decide(site.rows.record(subject), context, subject);
       if (!plan.ok) throw new AppError(plan.refusal);
       writePlan(actor, subject, plan, moment, standing?.findings ?? null);
+      alsoWrite(subject, plan);
       return { subject, plan, savedAt: site.rows.changedAt(subject) ?? moment.at };
     })
     .immediate();
-  site.rows.keep(done.subject, done.plan);
+  // What wrote nothing left the rows as they were, findings of the clock too.
+  if (done.plan.writes.length + done.plan.formStates.length > 0) site.rows.keep(done.subject, done.plan);
   if (isNew) site.finder.add(number);
   return toAnswer(done.plan, done.savedAt);
 }
 
 /** Within the caller's transaction. `known`: the findings that the rows hold, if that is known. */
 export function writePlan(
-  { site, user, role }: Actor,
+  actor: Actor,
   subject: SubjectRowId,
   plan: AcceptedPlan,
   moment: Moment,
   known: readonly Finding[] | null,
 ): void {
+  const { site, user, role } = actor;
   for (const change of plan.writes) {
     if (change.kind === 'removed') site.rows.deleteValue(subject, change);
     else site.rows.writeValue(subject, toRecorded(change));
@@ -155,14 +165,19 @@ export function writePlan(
   const events = eventsOfPlan(plan, site.trail.stamp({ user, role }, moment));
   // What rests on the clock is kept as it was at the newest entry: a save that says nothing new rewrites nothing.
   if (events.length === 0) return;
+  const before = site.trail.head().seq;
   site.trail.append(events);
+  if (plan.writes.length > 0) tellBroken(actor, subject, before, moment);
   site.rows.touch(subject, statusOf(site.model, plan.record.forms), moment.at);
   site.findings.replace(subject, plan.findings, known);
 }
 
 function toResult(plan: AcceptedPlan, savedAt: number): SaveResult {
   const values = plan.writes.filter(({ kind }) => kind !== 'removed').map(toRecorded);
-  return { values, formState: plan.formState, findings: plan.findings, savedAt: toIsoUtc(savedAt) };
+  return {
+    ...{ values, formState: plan.formState, findings: plan.findings, savedAt: toIsoUtc(savedAt) },
+    states: plan.formStates.map(({ event, form, to }) => ({ event, form, state: to })),
+  };
 }
 
 function toRecorded({

@@ -21,6 +21,8 @@ const selectPassword = `
   FROM person WHERE user_key = ?`;
 const insertPerson = `
   INSERT INTO person (user, user_key, full_name, created_at, password_set_at, must_change, slot) VALUES (?, ?, ?, ?, ?, ?, ?)`;
+const selectFullName = 'SELECT full_name FROM person WHERE user_key = ?';
+
 const insertRole = 'INSERT INTO person_role (person_id, role, granted_at) VALUES (?, ?, ?)';
 const updatePassword = 'UPDATE person SET slot = ?, password_set_at = ?, must_change = ? WHERE user_key = ?';
 
@@ -85,6 +87,12 @@ export function everybody(db: ReadableDb): readonly StoredPerson[] {
       setAt: row.passwordSetAt ?? row.createdAt,
     };
   });
+}
+
+/** The name in full, as a signature prints it. */
+export function fullNameOf(db: ReadableDb, user: string): string {
+  const name = db.prepare<[string], string>(selectFullName).pluck().get(toUserKey(user)) ?? '';
+  return name === '' ? user : name;
 }
 
 /** Within the caller's transaction. */

@@ -51,6 +51,11 @@ export interface SessionService {
   unlock(input: MethodInput<'session.unlock'>): Promise<SessionInfo>;
   recover(input: MethodInput<'session.recover'>): Promise<SessionInfo>;
   changePassword(input: MethodInput<'session.changePassword'>): Promise<SessionInfo>;
+  /** Whoever signs gives the password, and the user name too for the first signature of a session (21 CFR 11.200(a)(1)). */
+  confirmPerson(given: { readonly user?: string | undefined; readonly password: string }): Promise<void>;
+  /** A signature was made: until the session ends or is locked, the password is enough for the next. */
+  noteSigned(): void;
+  asksNameToSign(): boolean;
   lock(): void;
   signOut(): Promise<void>;
   /**
@@ -73,6 +78,7 @@ interface OpenState extends EnteredSite {
   readonly isLocked: boolean;
   /** The password was too old at the sign-in. One that becomes too old later waits for the next. */
   readonly isAged: boolean;
+  readonly hasSigned: boolean;
 }
 type State = { readonly kind: 'none' } | { readonly kind: 'closed'; readonly folder: string } | OpenState;
 
@@ -106,7 +112,7 @@ export function createSession(outside: SessionOutside): SessionService {
   };
   const setLocked = (open: OpenState, isLocked: boolean): void => {
     note(open, isLocked ? 'session.locked' : 'session.unlocked');
-    state = { ...open, isLocked };
+    state = { ...open, isLocked, hasSigned: false };
   };
   const lock = (): void => {
     if (state.kind === 'open' && !state.isLocked) setLocked(state, true);
@@ -146,7 +152,13 @@ export function createSession(outside: SessionOutside): SessionService {
       if (state.kind === 'open') throw refuse('already-signed-in');
       if (state.kind === 'none') throw refuse('no-folder');
       const entered = await by(state.folder);
-      state = { kind: 'open', isLocked: false, isAged: isAged(entered, clock.now()), ...entered };
+      state = {
+        kind: 'open',
+        isLocked: false,
+        hasSigned: false,
+        isAged: isAged(entered, clock.now()),
+        ...entered,
+      };
       noteActivity();
       watch.restart();
       outside.recent.remember(entered.site.folder, entered.site.siteName);
@@ -187,6 +199,21 @@ export function createSession(outside: SessionOutside): SessionService {
         state = { ...open, isAged: false };
         return toInfo(state);
       }),
+    confirmPerson: ({ user, password }) =>
+      oneByOne(async () => {
+        const asked = current();
+        if (asked.kind !== 'open') throw refuse('signed-out');
+        if (asked.isLocked) throw refuse('session-locked');
+        if (user === undefined && !asked.hasSigned) throw refuse('user-name-needed');
+        await checkPassword(clock, asked, password, user);
+        const open = current();
+        if (open.kind !== 'open' || open.site !== asked.site) throw refuse('signed-out');
+        noteActivity();
+      }),
+    noteSigned: () => {
+      if (state.kind === 'open') state = { ...state, hasSigned: true };
+    },
+    asksNameToSign: () => state.kind !== 'open' || !state.hasSigned,
     lock,
     signOut: () =>
       oneByOne(() => {

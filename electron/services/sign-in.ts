@@ -22,7 +22,7 @@ import {
   type Keyring,
   type ScryptCost,
 } from '../db/keyring.ts';
-import { normalisePassword, requireFitPassword } from '../db/password-rule.ts';
+import { normalisePassword, requireFitPassword, toUserKey } from '../db/password-rule.ts';
 import { lockSite, type SiteLock } from '../db/site-lock.ts';
 import { isOwnSlot, isRecoverySlot, putSlot, trySweep } from './key-slots.ts';
 import { keepPassword, passwordStateOf, personNamed, rolesOf } from './people.ts';
@@ -123,16 +123,18 @@ export async function changeOwnPassword(
   });
 }
 
-/** The person of an open session once more. Failures stand in the trail at once. */
+/** The person of an open session once more, with another's name never. Failures stand in the trail at once. */
 export async function checkPassword(
   clock: Clock,
   { site, user }: Pick<EnteredSite, 'site' | 'user'>,
   password: string,
+  named: string = user,
 ): Promise<void> {
   const keyring = readKeyring(site.folder);
   const slot = attemptSlotOf(user, peopleOf(keyring));
   try {
     await attempt(clock, site.folder, { slot, user, by: 'password' }, async () => {
+      if (toUserKey(named) !== toUserKey(user)) return null;
       const unlocked = await unlockByPassword(keyring, user, password);
       // Left in the file when the disk failed while it was replaced: a wrong password like any other.
       return unlocked !== null && site.db.open && isOwnSlot(site.db, keyring, user, unlocked.slot)

@@ -6,7 +6,10 @@ import type { Study } from '#shared/study.ts';
 import { indexSubject } from '#shared/subject-index.ts';
 import { refuse } from '../app-error.ts';
 import { readMoment, toIsoUtc, toLocalMinute, type Clock, type Moment } from '../clock.ts';
+import { freezesOver, requireNotFrozen } from './freeze-rows.ts';
+import { openQueriesOf } from './open-queries.ts';
 import type { SubjectRowId } from './record-rows.ts';
+import { signaturesOf } from './signature-rows.ts';
 import type { Actor, Site } from './site.ts';
 
 export interface SubjectsService {
@@ -61,7 +64,12 @@ export function createSubjects(clock: Clock): SubjectsService {
       // Not the stored ones: some findings come and go with the time of day.
       const findings = standingFindings(site.model, indexSubject(site.model, record), record.forms, context);
       const changedAt = site.rows.changedAt(row);
-      return { record, findings, savedAt: changedAt === null ? null : toIsoUtc(changedAt) };
+      return {
+        ...{ record, findings, savedAt: changedAt === null ? null : toIsoUtc(changedAt) },
+        signatures: signaturesOf(site.db, row, record),
+        freezes: freezesOver(site.db, row),
+        openQueries: openQueriesOf(site.db, row),
+      };
     },
   };
 }
@@ -85,6 +93,7 @@ export function enrolWithin({ site, user, role }: Actor, number: string, moment:
   const known = site.rows.subject(number);
   if (known !== null) return known;
   requireOwnNumber(site, number);
+  requireNotFrozen(site, null);
   const subject = site.rows.enrol(number, moment.at);
   site.trail.append([
     auditEvent(site.trail.stamp({ user, role }, moment), 'subject.enrolled', { subject: number }),

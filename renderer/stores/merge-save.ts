@@ -8,7 +8,10 @@ export function mergeSave(record: SubjectRecord, at: FormPlace, result: SaveResu
   const kept = record.values.filter((value) => !written.has(fieldKey(value)));
   return {
     ...record,
-    forms: withState(record.forms, at, result.formState),
+    forms: result.states.reduce(
+      (forms, status) => withState(forms, status, status.state),
+      withState(record.forms, at, result.formState),
+    ),
     values: [...kept, ...result.values],
   };
 }

@@ -104,6 +104,7 @@ describe('the record after a save', () => {
     const result = {
       values: [{ ...first, text: '7', number: 7, version: 2 }],
       formState: 'in-progress',
+      states: [{ event: 'SCR', form: 'ENR', state: 'complete' }],
       findings: [],
       savedAt: '',
     } as const;
@@ -112,6 +113,7 @@ describe('the record after a save', () => {
       ['d_mg 1 7', 'd_mg 2 6', 's_weight 1 70'],
     );
     expect(merged.forms).toContainEqual({ ...at, state: 'in-progress' });
+    expect(merged.forms).toContainEqual({ event: 'SCR', form: 'ENR', state: 'complete' });
   });
 
   it('has nothing of a removed row', () => {

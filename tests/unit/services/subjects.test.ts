@@ -93,6 +93,9 @@ describe('opening a subject', () => {
       record: { subject: '01-S01', site: '01', forms: [], values: [] },
       findings: [],
       savedAt: null,
+      signatures: [],
+      freezes: { ofSubject: null, ofSite: null },
+      openQueries: [],
     });
     await bench.call('forms.save', {
       subject: '01-S01',
