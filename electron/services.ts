@@ -31,6 +31,10 @@ import { createStudyReader, readStudyFolder } from './services/studies.ts';
 import { createSubjects } from './services/subjects.ts';
 import type { HeadReason } from './services/verify/missed-heads.ts';
 import { createVerifier } from './services/verify/verifier.ts';
+import { createSignatures } from './services/signatures.ts';
+import { createStudyReader, readStudyFolder } from './services/studies.ts';
+import { createSubjects } from './services/subjects.ts';
+import { createWorkflow } from './services/workflow.ts';
 
 /** What only a desktop can do. */
 export interface Host {
@@ -106,6 +110,11 @@ export function createServices(outside: Outside): Services {
   const shippedStudy = (): Study => readStudyFolder(folders.study);
   const demo = createDemo({ clock, opening, cost, forms, findings, studyFolder: folders.study });
   const amendments = createAmendments({ clock, shippedStudy });
+  const demo = createDemo({
+    ...{ clock, opening, cost, forms, findings, studyFolder: folders.study },
+    workflow: createWorkflow(clock),
+    signatures: createSignatures(clock),
+  });
   const fault: Services['fault'] = (where, error) => {
     const reference = newId();
     log.fault(reference, where, error);

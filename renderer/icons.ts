@@ -8,6 +8,8 @@ export {
   mdiCalculatorVariantOutline as iconCalculated,
   mdiCheck as iconSaved,
   mdiCheckCircleOutline as iconConfirmed,
+  mdiDrawPen as iconSignature,
+  mdiSnowflake as iconFrozen,
   mdiChevronDown as iconOpen,
   mdiChevronLeft as iconBack,
   mdiChevronRight as iconForward,

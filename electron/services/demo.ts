@@ -6,17 +6,20 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
-import { roles } from '#shared/permissions.ts';
+import { roleFor, roles } from '#shared/permissions.ts';
 import type { Change } from '#shared/record.ts';
+import { moveOf } from '#shared/workflow.ts';
 import { refuse } from '../app-error.ts';
 import { readMoment, toIsoUtc, type Clock } from '../clock.ts';
 import { unlockByPassword, readKeyring, type ScryptCost } from '../db/keyring.ts';
 import { lockSite } from '../db/site-lock.ts';
 import type { FindingsService } from './findings.ts';
 import type { FormsService } from './forms.ts';
+import type { SignaturesService } from './signatures.ts';
 import { createSite, openSite, removeSite, requireFolder, type SiteOpening } from './site-folder.ts';
 import type { Actor } from './site.ts';
 import { readStudyFolder } from './studies.ts';
+import type { WorkflowService } from './workflow.ts';
 
 export interface DemoPerson {
   readonly user: string;
@@ -72,7 +75,16 @@ const DemoConfirmation = z.strictObject({
 });
 type DemoConfirmation = z.infer<typeof DemoConfirmation>;
 
-const SampleLine = z.union([DemoLine, DemoConfirmation]);
+/** A visit or a form that was reviewed: each step by a person whose role allows it. */
+const DemoStep = z.strictObject({
+  subject: z.string(),
+  event: z.string(),
+  form: z.string().optional(),
+  step: z.enum(['verify', 'sign', 'lock']),
+});
+type DemoStep = z.infer<typeof DemoStep>;
+
+const SampleLine = z.union([DemoLine, DemoConfirmation, DemoStep]);
 type SampleLine = z.infer<typeof SampleLine>;
 
 const words: Readonly<Record<SampleChildren, string>> = { demo: 'practice site', replica: 'replica' };
@@ -83,10 +95,13 @@ interface DemoOutside {
   readonly cost: ScryptCost;
   readonly forms: FormsService;
   readonly findings: FindingsService;
+  readonly workflow: WorkflowService;
+  readonly signatures: SignaturesService;
   readonly studyFolder: string;
 }
 
-export function createDemo({ clock, opening, cost, forms, findings, studyFolder }: DemoOutside): DemoService {
+export function createDemo(outside: DemoOutside): DemoService {
+  const { clock, opening, cost, forms, findings, studyFolder } = outside;
   const sampleFile = (children: SampleChildren, name: string): string =>
     readFileSync(path.join(studyFolder, children, name), 'utf8');
   const readSite = (): DemoSite => DemoSite.parse(JSON.parse(sampleFile('demo', 'site.json')));
@@ -126,7 +141,7 @@ export function createDemo({ clock, opening, cost, forms, findings, studyFolder 
       );
       let subjects: number;
       try {
-        subjects = await enterChildren(folder, founder, sampleFile(children, 'children.jsonl'));
+        subjects = await enterChildren(folder, all, sampleFile(children, 'children.jsonl'));
       } catch (error) {
         removeSite(folder);
         throw error;
@@ -145,9 +160,10 @@ export function createDemo({ clock, opening, cost, forms, findings, studyFolder 
 
   async function enterChildren(
     folder: string,
-    { user, password }: { user: string; password: string },
+    people: readonly [DemoSite['people'][number], ...DemoSite['people']],
     children: string,
   ): Promise<number> {
+    const [{ user, password }] = people;
     const siteLock = lockSite(folder, user, toIsoUtc(clock.now()));
     try {
       const unlocked = await unlockByPassword(readKeyring(folder), user, password);
@@ -160,7 +176,8 @@ export function createDemo({ clock, opening, cost, forms, findings, studyFolder 
           .filter((line) => line !== '')
           .map((line) => SampleLine.parse(JSON.parse(line)));
         for (const block of toBlocks(lines)) {
-          if ('confirm' in block) confirm(findings, actor, block);
+          if ('step' in block) takeStep(outside, site, people, block);
+          else if ('confirm' in block) confirm(findings, actor, block);
           else enterVisit(forms, actor, block);
           // The window goes on answering meanwhile.
           await nextTurn();
@@ -176,11 +193,13 @@ export function createDemo({ clock, opening, cost, forms, findings, studyFolder 
 }
 
 /** Neighbouring lines of one visit are one save, as when its page is filled. */
-function toBlocks(lines: readonly SampleLine[]): readonly (readonly DemoLine[] | DemoConfirmation)[] {
-  const blocks: (DemoLine[] | DemoConfirmation)[] = [];
+function toBlocks(
+  lines: readonly SampleLine[],
+): readonly (readonly DemoLine[] | DemoConfirmation | DemoStep)[] {
+  const blocks: (DemoLine[] | DemoConfirmation | DemoStep)[] = [];
   for (const line of lines) {
     const last = blocks.at(-1);
-    if ('confirm' in line) blocks.push(line);
+    if ('confirm' in line || 'step' in line) blocks.push(line);
     else if (Array.isArray(last) && last[0]?.subject === line.subject && last[0].event === line.event)
       last.push(line);
     else blocks.push([line]);
@@ -200,6 +219,23 @@ function enterVisit(forms: FormsService, actor: Actor, lines: readonly DemoLine[
     changes,
     lines.filter(({ complete }) => complete),
   );
+}
+
+function takeStep(
+  { workflow, signatures }: DemoOutside,
+  site: Actor['site'],
+  people: readonly DemoSite['people'][number][],
+  { subject, event, form, step }: DemoStep,
+): void {
+  const { verb } = moveOf(step);
+  const scope = { subject, event, form: form ?? null };
+  const [by] = people.flatMap(({ user, roles: granted }): readonly Actor[] => {
+    const role = roleFor(verb, granted);
+    return role === null ? [] : [{ site, user, role }];
+  });
+  if (by === undefined) throw new Error(`nobody at the practice site may ${verb}`);
+  if (step === 'sign') signatures.sign(by, scope, 'reviewed', undefined);
+  else workflow.move(by, step, scope);
 }
 
 function confirm(

@@ -84,7 +84,12 @@ export function needsReason(state: FormState): boolean {
   return state !== 'empty' && state !== 'in-progress';
 }
 
-/** Signed and locked forms are opened again elsewhere, not changed by typing. */
+/** A locked form is unlocked elsewhere, not changed by typing. */
 export function isClosed(state: FormState): boolean {
-  return state === 'signed' || state === 'locked';
+  return state === 'locked';
+}
+
+/** Somebody looked at what stands there: a change asks for that again. */
+export function isReviewed(state: FormState): boolean {
+  return state === 'verified' || state === 'signed';
 }

@@ -54,7 +54,9 @@ export function useField(at: () => ValuePlace, placedItem: () => PlacedItem): Fi
       entry.liveIndex !== null && isRequiredAt(entry.liveIndex, at(), at().row, placedItem(), entry.liveNow)
     );
   });
-  const isLocked = computed(() => isClosed(subject.stateAt(at())) || !session.can('values.write'));
+  const isLocked = computed(
+    () => isClosed(subject.stateAt(at())) || subject.isFrozen || !session.can('values.write'),
+  );
   const face = computed(() =>
     faceOf({
       draft: draft.value,

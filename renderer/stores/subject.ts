@@ -2,12 +2,15 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import type { OpenSubject, SaveResult } from '#shared/bridge.ts';
+import { formStandings } from '#shared/form-standings.ts';
 import type { Finding, FormState, RecordedValue, ValuePlace } from '#shared/record.ts';
 import { indexSubject, type SubjectIndex } from '#shared/subject-index.ts';
 import { call } from '../bridge.ts';
 import { mergeSave, withoutRow } from './merge-save.ts';
 import { fieldKey, formKey, type FormPlace } from './places.ts';
 import { useStudy } from './study.ts';
+
+const noFreeze = { ofSubject: null, ofSite: null } as const;
 
 export const useSubject = defineStore('subject', () => {
   const study = useStudy();
@@ -18,6 +21,15 @@ export const useSubject = defineStore('subject', () => {
   const record = computed(() => opened.value?.record ?? null);
   const findings = computed<readonly Finding[]>(() => opened.value?.findings ?? []);
   const savedAt = computed(() => opened.value?.savedAt ?? null);
+  const signatures = computed(() => opened.value?.signatures ?? []);
+  const freezes = computed(() => opened.value?.freezes ?? noFreeze);
+  /** Nothing is entered: the subject is frozen, or the whole site. */
+  const isFrozen = computed(() => freezes.value.ofSubject !== null || freezes.value.ofSite !== null);
+  const standings = computed(() =>
+    opened.value === null
+      ? []
+      : formStandings(opened.value.record, findings.value, opened.value.openQueries, signatures.value),
+  );
   const states = computed(
     () => new Map((record.value?.forms ?? []).map((status) => [formKey(status), status.state])),
   );
@@ -50,6 +62,7 @@ export const useSubject = defineStore('subject', () => {
       findings: result.findings,
       savedAt: result.savedAt,
     });
+    void refreshSignatures(number);
   }
   function takeRemoval(
     number: string,
@@ -66,10 +79,22 @@ export const useSubject = defineStore('subject', () => {
       findings: result.findings,
       savedAt: result.savedAt,
     });
+    void refreshSignatures(number);
   }
   function takeFindings(number: string, fresh: readonly Finding[]): void {
     if (opened.value === null || subject.value !== number) return;
     opened.value = { ...opened.value, findings: fresh };
+  }
+  /** A change may have broken a signature: which one still holds is worked out where the trail is. */
+  async function refreshSignatures(number: string): Promise<void> {
+    if (signatures.value.length === 0) return;
+    try {
+      const fresh = await call('signatures.list', { subject: number });
+      if (opened.value !== null && subject.value === number)
+        opened.value = { ...opened.value, signatures: fresh.signatures };
+    } catch {
+      // The value is saved; what its signatures say is told at the next opening.
+    }
   }
   function replace(next: OpenSubject): void {
     if (study.model === null) return;
@@ -89,5 +114,10 @@ export const useSubject = defineStore('subject', () => {
     takeSave,
     takeRemoval,
     takeFindings,
+    signatures,
+    freezes,
+    isFrozen,
+    standings,
+    refreshSignatures,
   };
 });
