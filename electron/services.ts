@@ -4,27 +4,25 @@
  */
 import path from 'node:path';
 import type { Study } from '#shared/study.ts';
-import { refuse, type AppError } from './app-error.ts';
-import { readMoment, type Clock } from './clock.ts';
-import { usualCost, type ScryptCost } from './db/keyring.ts';
+import { type AppError, refuse } from './app-error.ts';
+import { type Clock, readMoment } from './clock.ts';
+import { type ScryptCost, usualCost } from './db/keyring.ts';
 import { readMigrations } from './db/migrate.ts';
 import { by } from './methods/by.ts';
 import { peopleMethods } from './methods/people.ts';
-import { createDispatch, type Dispatch, type Handlers } from './dispatch.ts';
+import { type Dispatch, type Handlers, createDispatch } from './dispatch.ts';
 import type { Log } from './log.ts';
 import { createAmendments } from './services/amendments.ts';
 import { historyOf, originsOf } from './services/audit.ts';
-import { by } from './methods/by.ts';
 import { createWorkflowMethods } from './methods/workflow.ts';
-import { historyOf, originsOf, verifySite } from './services/audit.ts';
-import { createDemo, type DemoService } from './services/demo.ts';
-import { createExportDesk, type ExportDesk } from './services/export-desk.ts';
+import { type DemoService, createDemo } from './services/demo.ts';
+import { type ExportDesk, createExportDesk } from './services/export-desk.ts';
 import { createFindings } from './services/findings.ts';
-import { createForms, type FormsService } from './services/forms.ts';
+import { type FormsService, createForms } from './services/forms.ts';
 import type { ReportFormat } from './services/report-file.ts';
-import { createReports, type ReportsService } from './services/reports.ts';
+import { type ReportsService, createReports } from './services/reports.ts';
 import { readHeads, recordHead } from './services/known-heads.ts';
-import { createSession, type RecentSites, type SessionService } from './services/session.ts';
+import { type RecentSites, type SessionService, createSession } from './services/session.ts';
 import { createSite, isSite } from './services/site-folder.ts';
 import type { Site } from './services/site.ts';
 import { createStudyReader, readStudyFolder } from './services/studies.ts';
@@ -32,8 +30,6 @@ import { createSubjects } from './services/subjects.ts';
 import type { HeadReason } from './services/verify/missed-heads.ts';
 import { createVerifier } from './services/verify/verifier.ts';
 import { createSignatures } from './services/signatures.ts';
-import { createStudyReader, readStudyFolder } from './services/studies.ts';
-import { createSubjects } from './services/subjects.ts';
 import { createWorkflow } from './services/workflow.ts';
 
 /** What only a desktop can do. */
@@ -108,7 +104,6 @@ export function createServices(outside: Outside): Services {
   const subjects = createSubjects(clock);
   const findings = createFindings(clock);
   const shippedStudy = (): Study => readStudyFolder(folders.study);
-  const demo = createDemo({ clock, opening, cost, forms, findings, studyFolder: folders.study });
   const amendments = createAmendments({ clock, shippedStudy });
   const demo = createDemo({
     ...{ clock, opening, cost, forms, findings, studyFolder: folders.study },

@@ -13,7 +13,7 @@ import type {
   SubjectRecord,
   ValuePlace,
 } from './record.ts';
-import { workflow, type Freeze, type OpenQueries } from './contract/workflow.ts';
+import { type Freeze, type OpenQueries, workflow } from './contract/workflow.ts';
 import { Id, Name, Nothing, Password, Place, Reason, Row, SubjectNumber, gives } from './contract/method.ts';
 import { amendmentMethods } from './contract/amendments.ts';
 import { trailContract } from './contract/trail.ts';
