@@ -171,6 +171,19 @@ export const refusals = {
   'event-needed': ['invalid-input', 'The form {form} belongs to several events. Name the event.'],
   'finding-unknown': ['not-found', 'This finding is not open any more.'],
   'finding-not-soft': ['conflict', 'Only a soft finding can be confirmed. Correct the value instead.'],
+  'query-unknown': ['not-found', 'Subject {subject} has no query of this number.'],
+  'query-is-closed': ['conflict', 'This query is closed. Open a new one to ask again.'],
+  'query-is-open': ['conflict', 'This query is still open: it has no answer yet.'],
+  'query-is-answered': ['conflict', 'This query is answered already.'],
+  'query-of-hard-check': [
+    'conflict',
+    'A hard check asks: the query closes once the value is corrected. It cannot be accepted without an answer.',
+  ],
+  'query-text-needed': ['reason-needed', 'A text is needed: say what is asked, answered or accepted.'],
+  'query-row-unknown': [
+    'not-found',
+    'Form {form} has no row {row} here: ask about a row that holds an answer.',
+  ],
   'export-file-unfit': ['invalid-input', 'A workbook needs a full path that ends in .xlsx.'],
   'export-file-not-chosen': [
     'forbidden',

@@ -19,6 +19,7 @@ import { type DemoService, createDemo } from './services/demo.ts';
 import { type ExportDesk, createExportDesk } from './services/export-desk.ts';
 import { createFindings } from './services/findings.ts';
 import { type FormsService, createForms } from './services/forms.ts';
+import { createQueries } from './services/queries.ts';
 import type { ReportFormat } from './services/report-file.ts';
 import { type ReportsService, createReports } from './services/reports.ts';
 import { readHeads, recordHead } from './services/known-heads.ts';
@@ -103,7 +104,9 @@ export function createServices(outside: Outside): Services {
   const forms = createForms(clock);
   const subjects = createSubjects(clock);
   const findings = createFindings(clock);
+  const queries = createQueries(clock);
   const shippedStudy = (): Study => readStudyFolder(folders.study);
+  const demo = createDemo({ clock, opening, cost, forms, findings, queries, studyFolder: folders.study });
   const amendments = createAmendments({ clock, shippedStudy });
   const demo = createDemo({
     ...{ clock, opening, cost, forms, findings, studyFolder: folders.study },
@@ -173,6 +176,12 @@ export function createServices(outside: Outside): Services {
     ...createWorkflowMethods(clock, session),
     'findings.confirm': by((input, actor) => findings.confirm(actor, input)),
     'findings.list': by((input, actor) => findings.list(actor, input)),
+    'queries.list': by((input, actor) => queries.list(actor, input)),
+    'queries.ofItem': by((input, actor) => queries.ofItem(actor, input)),
+    'queries.open': by((input, actor) => queries.open(actor, input)),
+    'queries.answer': by((input, actor) => queries.move(actor, 'answer', input)),
+    'queries.reopen': by((input, actor) => queries.move(actor, 'reopen', input)),
+    'queries.close': by((input, actor) => queries.move(actor, 'accept', input)),
     'audit.history': by((input, actor) => historyOf(actor, input)),
     'audit.origins': by((input, actor) => originsOf(actor, input)),
     'audit.verify': by((_, actor) => verifier.verify(actor)),

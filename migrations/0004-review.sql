@@ -1,6 +1,6 @@
 -- Queries, signatures and freezes. Each row follows from the entries of the trail that made it.
 
--- One question about one item. Of a check there is one that is not closed for each place.
+-- One question about one item. Of a check there is at most one that is not closed for each place.
 CREATE TABLE query (
   id INTEGER PRIMARY KEY,
   subject_id INTEGER NOT NULL REFERENCES subject (id),
@@ -12,15 +12,22 @@ CREATE TABLE query (
   check_id TEXT,
   check_version INTEGER,
   severity TEXT CHECK (severity IN ('hard', 'soft')),
+  -- What the check said when it fired.
+  message_en TEXT,
+  message_fr TEXT,
   state TEXT NOT NULL CHECK (state IN ('open', 'answered', 'closed')),
   -- How it was closed: the finding is gone, or somebody accepted the answer.
   closed_by TEXT CHECK (closed_by IN ('correction', 'acceptance')),
   opened_at INTEGER NOT NULL,
   changed_at INTEGER NOT NULL,
   CHECK ((check_id IS NULL) = (severity IS NULL)),
+  CHECK ((check_id IS NULL) = (check_version IS NULL)),
+  CHECK ((check_id IS NULL) = (message_en IS NULL AND message_fr IS NULL)),
+  CHECK (check_id IS NOT NULL OR closed_by IS NOT 'correction'),
   CHECK ((state = 'closed') = (closed_by IS NOT NULL))
 ) STRICT;
 CREATE UNIQUE INDEX query_of_check ON query (subject_id, event, form, row, item, check_id) WHERE state <> 'closed' AND check_id IS NOT NULL;
+CREATE INDEX query_of_place ON query (subject_id, event, form, row, item);
 CREATE INDEX query_by_state ON query (state, opened_at);
 
 -- What was said about it, in the order in which it was said.
@@ -28,7 +35,8 @@ CREATE TABLE query_message (
   query_id INTEGER NOT NULL REFERENCES query (id),
   position INTEGER NOT NULL CHECK (position >= 1),
   kind TEXT NOT NULL CHECK (kind IN ('opened', 'answered', 'reopened', 'closed')),
-  text TEXT,
+  -- null: the application says it, or somebody accepted without a word.
+  text TEXT CHECK (text <> ''),
   user TEXT NOT NULL,
   role TEXT NOT NULL,
   at INTEGER NOT NULL,

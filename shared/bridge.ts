@@ -3,16 +3,7 @@
  * and the verb that a person needs for it. dispatch.ts parses each input with the schema given here.
  */
 import { z } from 'zod';
-import type {
-  Finding,
-  FormState,
-  FormStatus,
-  ItemValue,
-  Origin,
-  RecordedValue,
-  SubjectRecord,
-  ValuePlace,
-} from './record.ts';
+import type { Finding, FormState, FormStatus, ItemValue, Origin, RecordedValue, SubjectRecord, ValuePlace } from './record.ts';
 import { type Freeze, type OpenQueries, workflow } from './contract/workflow.ts';
 import { Id, Name, Nothing, Password, Place, Reason, Row, SubjectNumber, gives } from './contract/method.ts';
 import { amendmentMethods } from './contract/amendments.ts';
@@ -21,6 +12,8 @@ import { peopleContract } from './contract/people.ts';
 import type { PasswordDue } from './people.ts';
 import type { Role, Verb } from './permissions.ts';
 import type { Signature } from './signature.ts';
+import { queryMethods } from './contract/queries.ts';
+import type { Query } from './query.ts';
 import type { Study } from './study.ts';
 import type { StudyReport } from './summary-table/report.ts';
 
@@ -107,6 +100,8 @@ export interface SubjectPage {
 export interface OpenSubject {
   readonly record: SubjectRecord;
   readonly findings: readonly Finding[];
+  /** Those that are not closed, oldest first. */
+  readonly queries: readonly Query[];
   /** UTC time of the newest change, ISO 8601, or null. */
   readonly savedAt: string | null;
   /** Oldest first, each with whether it still holds. */
@@ -122,6 +117,8 @@ export interface SaveResult {
   readonly states: readonly FormStatus[];
   /** All findings of the subject after the save. */
   readonly findings: readonly Finding[];
+  /** Those that the save opened, closed or changed, as they are now. */
+  readonly queries: readonly Query[];
   readonly savedAt: string;
 }
 export interface HistoryEntry {
@@ -239,7 +236,7 @@ export const contract = {
   'forms.complete': gives<SaveResult>()('forms.complete', z.strictObject({ ...Place })),
   ...workflow,
   /** A soft finding is confirmed with a reason and stays listed; it reopens when a value it rests on changes. */
-  'findings.confirm': gives<{ findings: readonly Finding[] }>()(
+  'findings.confirm': gives<{ findings: readonly Finding[]; queries: readonly Query[] }>()(
     'findings.confirm',
     z.strictObject({ ...Place, row: Row, item: Id, check: z.string().min(1).max(60), reason: Reason }),
   ),
@@ -252,6 +249,7 @@ export const contract = {
       limit: z.int().min(1).max(500),
     }),
   ),
+  ...queryMethods,
   'audit.history': gives<readonly HistoryEntry[]>()(
     'audit.read',
     z.strictObject({ ...Place, row: Row, item: Id }),

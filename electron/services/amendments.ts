@@ -121,7 +121,7 @@ function install(actor: Actor, offer: Offer, reason: string, moment: Moment): vo
     if (losses.length > 0) throw refuse('amendment-loses-answers', { subject: subject.number });
     const plan = planRecheck(offer.model, record, context);
     if (!plan.ok) throw new AppError(plan.refusal);
-    writePlan(next, subject, plan, moment, null);
+    writePlan(next, subject, plan, moment, null, true);
   }
 }
 

@@ -1,4 +1,5 @@
 /** Reads the trail for people: one field's history, and where values came from. */
+import type { AuditEntry } from '#shared/audit.ts';
 import type { HistoryEntry, MethodInput, ValueOrigin } from '#shared/bridge.ts';
 import { refuse } from '../app-error.ts';
 import type { Actor } from './site.ts';
@@ -27,9 +28,14 @@ export function originsOf(
 ): readonly ValueOrigin[] {
   requireSubject(actor, subject);
   return places.flatMap((place): readonly ValueOrigin[] => {
-    const newest = actor.site.trail.ofItem(subject, place).at(-1);
+    const newest = actor.site.trail.ofItem(subject, place).findLast(isOfValue);
     if (newest === undefined) return [];
     const { seq, at, offsetMinutes, user, role, origin } = newest;
     return [{ ...place, seq, at, offsetMinutes, user, role, origin }];
   });
+}
+
+/** Not what was asked or confirmed about it. */
+function isOfValue({ action }: AuditEntry): boolean {
+  return action.startsWith('value.') || action === 'row.removed';
 }

@@ -16,6 +16,7 @@ import { lockSite } from '../db/site-lock.ts';
 import type { FindingsService } from './findings.ts';
 import type { FormsService } from './forms.ts';
 import type { SignaturesService } from './signatures.ts';
+import type { QueriesService } from './queries.ts';
 import { createSite, openSite, removeSite, requireFolder, type SiteOpening } from './site-folder.ts';
 import type { Actor } from './site.ts';
 import { readStudyFolder } from './studies.ts';
@@ -84,6 +85,17 @@ const DemoStep = z.strictObject({
 });
 type DemoStep = z.infer<typeof DemoStep>;
 
+/** A question of the monitor, with the site's answer where it has one. */
+const DemoQuery = z.strictObject({
+  subject: z.string(),
+  event: z.string(),
+  form: z.string(),
+  row: z.int(),
+  item: z.string(),
+  text: z.string(),
+  answer: z.string().optional(),
+});
+
 const SampleLine = z.union([DemoLine, DemoConfirmation, DemoStep]);
 type SampleLine = z.infer<typeof SampleLine>;
 
@@ -97,13 +109,19 @@ interface DemoOutside {
   readonly findings: FindingsService;
   readonly workflow: WorkflowService;
   readonly signatures: SignaturesService;
+  readonly queries: QueriesService;
   readonly studyFolder: string;
 }
 
 export function createDemo(outside: DemoOutside): DemoService {
-  const { clock, opening, cost, forms, findings, studyFolder } = outside;
+  const { clock, opening, cost, forms, findings, queries, studyFolder } = outside;
   const sampleFile = (children: SampleChildren, name: string): string =>
     readFileSync(path.join(studyFolder, children, name), 'utf8');
+  /** Empty for children about whom nobody asked anything. */
+  const readQueries = (children: SampleChildren): readonly z.infer<typeof DemoQuery>[] =>
+    existsSync(path.join(studyFolder, children, 'queries.jsonl'))
+      ? toLines(sampleFile(children, 'queries.jsonl')).map((line) => DemoQuery.parse(JSON.parse(line)))
+      : [];
   const readSite = (): DemoSite => DemoSite.parse(JSON.parse(sampleFile('demo', 'site.json')));
   const usual = ({ people }: DemoSite): DemoSite['people'][number] => {
     const [first] = people;
@@ -141,7 +159,14 @@ export function createDemo(outside: DemoOutside): DemoService {
       );
       let subjects: number;
       try {
-        subjects = await enterChildren(folder, all, sampleFile(children, 'children.jsonl'));
+        subjects = await enterChildren(folder, all, sampleFile(children, 'children.jsonl'), (actor) => {
+          const asking = all.find((person) => person.roles.includes('monitor')) ?? founder;
+          for (const { text, answer, ...place } of readQueries(children)) {
+            const { subject } = place;
+            const { id } = queries.open({ ...actor, user: asking.user, role: 'monitor' }, { ...place, text });
+            if (answer !== undefined) queries.move(actor, 'answer', { subject, query: id, text: answer });
+          }
+        });
       } catch (error) {
         removeSite(folder);
         throw error;
@@ -162,6 +187,7 @@ export function createDemo(outside: DemoOutside): DemoService {
     folder: string,
     people: readonly [DemoSite['people'][number], ...DemoSite['people']],
     children: string,
+    then: (actor: Actor) => void,
   ): Promise<number> {
     const [{ user, password }] = people;
     const siteLock = lockSite(folder, user, toIsoUtc(clock.now()));
@@ -171,10 +197,7 @@ export function createDemo(outside: DemoOutside): DemoService {
       const site = openSite(folder, unlocked.key, opening, clock.now());
       try {
         const actor: Actor = { site, user, role: 'coordinator' };
-        const lines = children
-          .split('\n')
-          .filter((line) => line !== '')
-          .map((line) => SampleLine.parse(JSON.parse(line)));
+        const lines = toLines(children).map((line) => SampleLine.parse(JSON.parse(line)));
         for (const block of toBlocks(lines)) {
           if ('step' in block) takeStep(outside, site, people, block);
           else if ('confirm' in block) confirm(findings, actor, block);
@@ -182,6 +205,7 @@ export function createDemo(outside: DemoOutside): DemoService {
           // The window goes on answering meanwhile.
           await nextTurn();
         }
+        then(actor);
         return site.finder.find('', 0, 1).total;
       } finally {
         site.db.close();
@@ -190,6 +214,10 @@ export function createDemo(outside: DemoOutside): DemoService {
       siteLock.release();
     }
   }
+}
+
+function toLines(file: string): readonly string[] {
+  return file.split('\n').filter((line) => line !== '');
 }
 
 /** Neighbouring lines of one visit are one save, as when its page is filled. */

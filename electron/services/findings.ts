@@ -3,17 +3,23 @@ import { auditEvent } from '#shared/audit.ts';
 import type { MethodInput, WorklistFinding } from '#shared/bridge.ts';
 import { confirmationBasis } from '#shared/edit-checks.ts';
 import { standingFindings } from '#shared/plan-save.ts';
+import { findingKey } from '#shared/edit-checks.ts';
+import type { Query } from '#shared/query.ts';
 import type { Finding } from '#shared/record.ts';
 import { indexSubject } from '#shared/subject-index.ts';
 import { refuse } from '../app-error.ts';
 import { readMoment, toLocalMinute, type Clock } from '../clock.ts';
 import { requireNotFrozen } from './freeze-rows.ts';
+import { settleQueries } from './query-keeping.ts';
 import type { Actor } from './site.ts';
 import { requireSubject } from './subjects.ts';
 import { sha256 } from './trail.ts';
 
 export interface FindingsService {
-  confirm(actor: Actor, input: MethodInput<'findings.confirm'>): { findings: readonly Finding[] };
+  confirm(
+    actor: Actor,
+    input: MethodInput<'findings.confirm'>,
+  ): { findings: readonly Finding[]; queries: readonly Query[] };
   list(
     actor: Actor,
     input: MethodInput<'findings.list'>,
@@ -26,7 +32,7 @@ export function createFindings(clock: Clock): FindingsService {
     confirm: (actor, { subject: number, reason, ...place }) => {
       const { site, user, role } = actor;
       const moment = readMoment(clock);
-      const stand = site.db.transaction((): readonly Finding[] => {
+      const stand = site.db.transaction(() => {
         const subject = requireSubject(actor, number);
         requireNotFrozen(site, subject);
         const record = site.rows.record(subject);
@@ -56,13 +62,22 @@ export function createFindings(clock: Clock): FindingsService {
         // A finding can stand where nothing was entered yet; the trail needs the rows that its place refers to.
         site.rows.formId(subject, event, form);
         site.rows.itemId(item);
-        site.trail.append([auditEvent(site.trail.stamp({ user, role }, moment), 'finding.confirmed', about)]);
         const findings = findingsNow();
-        site.findings.replace(subject, findings, null);
+        const before = site.findings.of(subject);
+        const answer = { key: findingKey(finding), reason };
+        const kept = settleQueries(
+          actor,
+          subject,
+          { before, after: findings, moment, confirmed: answer },
+          false,
+        );
+        const entry = auditEvent(site.trail.stamp({ user, role }, moment), 'finding.confirmed', about);
+        site.trail.append([entry, ...kept.events]);
+        site.findings.replace(subject, findings, before);
         site.rows.forget();
-        return findings;
+        return { findings, queries: kept.queries };
       });
-      return { findings: stand.immediate() };
+      return stand.immediate();
     },
   };
 }

@@ -12,11 +12,13 @@ import {
   type ValueWrite,
 } from '#shared/plan-save.ts';
 import { placeKey } from '#shared/plan-save/draft-record.ts';
+import type { Query } from '#shared/query.ts';
 import type { Change, Finding, RecordedValue, SubjectRecord } from '#shared/record.ts';
 import { AppError } from '../app-error.ts';
 import { readMoment, toIsoUtc, toLocalMinute, type Clock, type Moment } from '../clock.ts';
 import { tellBroken } from './broken-signatures.ts';
 import { requireNotFrozen } from './freeze-rows.ts';
+import { settleQueries } from './query-keeping.ts';
 import type { SubjectRowId } from './record-rows.ts';
 import type { Actor } from './site.ts';
 import { statusOf } from './subject-status.ts';
@@ -118,7 +120,7 @@ export function carryOut<Result>(
   moment: Moment,
   find: typeof enrolWithin,
   decide: Decide,
-  toAnswer: (plan: AcceptedPlan, savedAt: number) => Result,
+  toAnswer: (plan: AcceptedPlan, savedAt: number, queries: readonly Query[]) => Result,
   alsoWrite: (subject: SubjectRowId, plan: AcceptedPlan) => void = () => undefined,
 ): Result {
   const { site } = actor;
@@ -137,25 +139,30 @@ export function carryOut<Result>(
       } as const;
       const plan = decide(site.rows.record(subject), context, subject);
       if (!plan.ok) throw new AppError(plan.refusal);
-      writePlan(actor, subject, plan, moment, standing?.findings ?? null);
+      const queries = writePlan(actor, subject, plan, moment, standing?.findings ?? null);
       alsoWrite(subject, plan);
-      return { subject, plan, savedAt: site.rows.changedAt(subject) ?? moment.at };
+      return { subject, plan, queries, savedAt: site.rows.changedAt(subject) ?? moment.at };
     })
     .immediate();
   // What wrote nothing left the rows as they were, findings of the clock too.
   if (done.plan.writes.length + done.plan.formStates.length > 0) site.rows.keep(done.subject, done.plan);
   if (isNew) site.finder.add(number);
-  return toAnswer(done.plan, done.savedAt);
+  return toAnswer(done.plan, done.savedAt, done.queries);
 }
 
-/** Within the caller's transaction. `known`: the findings that the rows hold, if that is known. */
+/**
+ * Within the caller's transaction. `known`: the findings that the rows hold, if that is known. `anew`: they are looked for
+ * by another definition, whether a value changes or not.
+ * Gives the queries that opened, closed or changed their state.
+ */
 export function writePlan(
   actor: Actor,
   subject: SubjectRowId,
   plan: AcceptedPlan,
   moment: Moment,
   known: readonly Finding[] | null,
-): void {
+  anew = false,
+): readonly Query[] {
   const { site, user, role } = actor;
   for (const change of plan.writes) {
     if (change.kind === 'removed') site.rows.deleteValue(subject, change);
@@ -164,18 +171,21 @@ export function writePlan(
   for (const { event, form, to } of plan.formStates) site.rows.setFormState(subject, event, form, to);
   const events = eventsOfPlan(plan, site.trail.stamp({ user, role }, moment));
   // What rests on the clock is kept as it was at the newest entry: a save that says nothing new rewrites nothing.
-  if (events.length === 0) return;
-  const before = site.trail.head().seq;
-  site.trail.append(events);
-  if (plan.writes.length > 0) tellBroken(actor, subject, before, moment);
-  site.rows.touch(subject, statusOf(site.model, plan.record.forms), moment.at);
-  site.findings.replace(subject, plan.findings, known);
+  if (events.length === 0 && !anew) return [];
+  const before = known ?? site.findings.of(subject);
+  const kept = settleQueries(actor, subject, { before, after: plan.findings, moment }, known !== null);
+  const seqBefore = site.trail.head().seq;
+  site.trail.append([...events, ...kept.events]);
+  if (plan.writes.length > 0) tellBroken(actor, subject, seqBefore, moment);
+  if (events.length > 0) site.rows.touch(subject, statusOf(site.model, plan.record.forms), moment.at);
+  site.findings.replace(subject, plan.findings, before);
+  return kept.queries;
 }
 
-function toResult(plan: AcceptedPlan, savedAt: number): SaveResult {
+function toResult(plan: AcceptedPlan, savedAt: number, queries: readonly Query[]): SaveResult {
   const values = plan.writes.filter(({ kind }) => kind !== 'removed').map(toRecorded);
   return {
-    ...{ values, formState: plan.formState, findings: plan.findings, savedAt: toIsoUtc(savedAt) },
+    ...{ values, formState: plan.formState, findings: plan.findings, queries, savedAt: toIsoUtc(savedAt) },
     states: plan.formStates.map(({ event, form, to }) => ({ event, form, state: to })),
   };
 }

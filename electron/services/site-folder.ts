@@ -30,6 +30,7 @@ import {
 import { requireFitPassword, requireFitUserName } from '../db/password-rule.ts';
 import { createFindingRows } from './finding-rows.ts';
 import { createPerson, type NewAccount } from './people.ts';
+import { createQueryRows } from './query-rows.ts';
 import { createRecordWriter } from './record-rows.ts';
 import { recordPermissions } from './rights.ts';
 import type { Site } from './site.ts';
@@ -193,6 +194,7 @@ export function openSite(
       practice: meta.get('practice') === '1',
       rows: createRecordWriter(db, siteCode),
       findings: createFindingRows(db),
+      queries: createQueryRows(db),
       finder: createSubjectFinder(db),
       trail: createTrail(db, siteCode),
     };

@@ -5,6 +5,7 @@ import type { Migration } from '../db/migrate.ts';
 import type { WritableDb } from '../db/open.ts';
 import type { RecordWriter } from './record-rows.ts';
 import type { FindingRows } from './finding-rows.ts';
+import type { QueryRows } from './query-rows.ts';
 import type { SubjectFinder } from './subject-finder.ts';
 import type { Trail } from './trail.ts';
 
@@ -24,6 +25,7 @@ export interface Site {
   readonly openingProblems: readonly string[];
   readonly rows: RecordWriter;
   readonly findings: FindingRows;
+  readonly queries: QueryRows;
   readonly finder: SubjectFinder;
   readonly trail: Trail;
 }

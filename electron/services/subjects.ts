@@ -69,6 +69,7 @@ export function createSubjects(clock: Clock): SubjectsService {
         signatures: signaturesOf(site.db, row, record),
         freezes: freezesOver(site.db, row),
         openQueries: openQueriesOf(site.db, row),
+        queries: site.queries.openOf(row),
       };
     },
   };

@@ -10,6 +10,8 @@ import type { StudyModel } from '../study-model.ts';
 export function sentence(entry: AuditEntry, model: StudyModel, language: Language): string {
   const said = language === 'fr' ? inFrench(entry, model) : inEnglish(entry, model);
   if (entry.reason === null) return `${said}.`;
+  if (isOfQuery(entry))
+    return language === 'fr' ? `${said} : « ${entry.reason} ».` : `${said}: “${entry.reason}”.`;
   return language === 'fr' ? `${said}. Motif : ${entry.reason}.` : `${said}. Reason: ${entry.reason}.`;
 }
 
@@ -17,6 +19,7 @@ function inEnglish(entry: AuditEntry, model: StudyModel): string {
   const what = `${itemLabel(entry, model, 'en')} (${placeLabel(entry, model, 'en')})`;
   const form = placeLabel(entry, model, 'en');
   const by = byWhom(entry, 'en');
+  const number = detail(entry, 'query');
   switch (entry.action) {
     case 'value.set':
       if (isEmpty(entry.old)) return `${what} was set to ${value(entry, entry.new, model, 'en')} ${by}`;
@@ -63,6 +66,22 @@ function inEnglish(entry: AuditEntry, model: StudyModel): string {
       return `The freeze of the site was lifted ${by}`;
     case 'finding.confirmed':
       return `Finding ${detail(entry, 'check')} at ${what} was confirmed ${by}`;
+    case 'query.opened':
+      if (isOfCheck(entry))
+        return `Check ${detail(entry, 'check')} opened query ${number} on ${what}: ${detail(entry, 'en')}`;
+      return `Query ${number} on ${what} was opened ${by}`;
+    case 'query.answered':
+      if (isByApplication(entry))
+        return `Query ${number} on ${what} counts as answered: its finding was confirmed for the values that stand`;
+      return `Query ${number} on ${what} was answered ${by}`;
+    case 'query.reopened':
+      if (isByApplication(entry))
+        return `Query ${number} on ${what} is open again: its finding rests on other values now`;
+      return `Query ${number} on ${what} was opened again ${by}`;
+    case 'query.closed':
+      if (detail(entry, 'by') === 'correction')
+        return `Query ${number} on ${what} was closed: check ${detail(entry, 'check')} is satisfied`;
+      return `Query ${number} on ${what} was closed ${by}, who accepted it`;
     case 'subject.enrolled':
       return `Subject ${entry.subject ?? ''} was enrolled ${by}`;
     case 'session.signed-in':
@@ -130,6 +149,7 @@ function inFrench(entry: AuditEntry, model: StudyModel): string {
   const what = `${itemLabel(entry, model, 'fr')} (${placeLabel(entry, model, 'fr')})`;
   const form = placeLabel(entry, model, 'fr');
   const by = byWhom(entry, 'fr');
+  const number = detail(entry, 'query');
   switch (entry.action) {
     case 'value.set':
       if (isEmpty(entry.old)) return `${what} : valeur ${value(entry, entry.new, model, 'fr')} saisie ${by}`;
@@ -175,6 +195,22 @@ function inFrench(entry: AuditEntry, model: StudyModel): string {
       return `Gel du centre levé ${by}`;
     case 'finding.confirmed':
       return `Alerte ${detail(entry, 'check')} sur ${what} confirmée ${by}`;
+    case 'query.opened':
+      if (isOfCheck(entry))
+        return `Contrôle ${detail(entry, 'check')} : requête ${number} ouverte sur ${what} : ${detail(entry, 'fr')}`;
+      return `Requête ${number} sur ${what} ouverte ${by}`;
+    case 'query.answered':
+      if (isByApplication(entry))
+        return `Requête ${number} sur ${what} considérée comme répondue : alerte confirmée pour les valeurs présentes`;
+      return `Requête ${number} sur ${what} : réponse donnée ${by}`;
+    case 'query.reopened':
+      if (isByApplication(entry))
+        return `Requête ${number} sur ${what} rouverte : l’alerte repose sur d’autres valeurs`;
+      return `Requête ${number} sur ${what} rouverte ${by}`;
+    case 'query.closed':
+      if (detail(entry, 'by') === 'correction')
+        return `Requête ${number} sur ${what} close : contrôle ${detail(entry, 'check')} satisfait`;
+      return `Requête ${number} sur ${what} acceptée et close ${by}`;
     case 'subject.enrolled':
       return `Sujet ${entry.subject ?? ''} inclus ${by}`;
     case 'session.signed-in':
@@ -236,6 +272,16 @@ function inFrench(entry: AuditEntry, model: StudyModel): string {
     default:
       return assertNever(entry.action);
   }
+}
+
+function isOfQuery(entry: AuditEntry): boolean {
+  return entry.action.startsWith('query.');
+}
+function isOfCheck(entry: AuditEntry): boolean {
+  return entry.detail?.['check'] !== undefined;
+}
+function isByApplication(entry: AuditEntry): boolean {
+  return entry.origin === 'system';
 }
 
 /** A value written by calculation or by the application is not said to be the work of the person who was signed in. */

@@ -106,6 +106,7 @@ describe('the record after a save', () => {
       formState: 'in-progress',
       states: [{ event: 'SCR', form: 'ENR', state: 'complete' }],
       findings: [],
+      queries: [],
       savedAt: '',
     } as const;
     const merged = mergeSave(record, at, result);

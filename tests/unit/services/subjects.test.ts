@@ -92,6 +92,7 @@ describe('opening a subject', () => {
     expect(await bench.call('subjects.open', { subject: '01-S01' })).toEqual({
       record: { subject: '01-S01', site: '01', forms: [], values: [] },
       findings: [],
+      queries: [],
       savedAt: null,
       signatures: [],
       freezes: { ofSubject: null, ofSite: null },
