@@ -18,6 +18,8 @@ export {
   mdiClipboardListOutline as iconWorklist,
   mdiClose as iconClose,
   mdiCogOutline as iconAdministration,
+  mdiCommentCheckOutline as iconAnswered,
+  mdiCommentQuestionOutline as iconQuery,
   mdiContentCopy as iconCopy,
   mdiDotsHorizontal as iconMore,
   mdiFileExcelOutline as iconExport,

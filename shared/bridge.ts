@@ -14,7 +14,7 @@ import type { Role, Verb } from './permissions.ts';
 import type { Signature } from './signature.ts';
 import { queryMethods } from './contract/queries.ts';
 import type { Query } from './query.ts';
-import type { Study } from './study.ts';
+import type { Study, Text } from './study.ts';
 import type { StudyReport } from './summary-table/report.ts';
 
 export type * from './contract/trail.ts';
@@ -133,6 +133,11 @@ export interface HistoryEntry {
   readonly new: ItemValue | null;
   readonly reason: string | null;
   readonly origin: Origin;
+  /** Number of the query that the entry is about; null for all other entries. */
+  readonly query: number | null;
+  /** The check that asked, or whose finding was confirmed, and what it said when it fired. */
+  readonly check: string | null;
+  readonly message: Text | null;
 }
 /** Who wrote what stands at a place now, and when. */
 export interface ValueOrigin extends ValuePlace {

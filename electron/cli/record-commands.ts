@@ -1,4 +1,5 @@
 /** values, check, history, verify: what is recorded, read without changing anything but the trail of the session. */
+import type { HistoryEntry } from '#shared/bridge.ts';
 import { standingFindings } from '#shared/plan-save.ts';
 import type { ItemValue, RecordedValue, SubjectRecord, ValuePlace } from '#shared/record.ts';
 import { reportedNumber } from '#shared/standard-number.ts';
@@ -108,7 +109,7 @@ export const history: Command = async (context) => {
       entry.action,
       brief(entry.old),
       brief(entry.new),
-      entry.reason ?? '',
+      entry.reason ?? saidIn(entry),
       entry.origin,
     ]);
     await context.output.text(
@@ -117,6 +118,11 @@ export const history: Command = async (context) => {
   }
   return 0;
 };
+
+/** Of an entry without a reason: which check fired, and what it said. */
+function saidIn({ check, message }: HistoryEntry): string {
+  return [check, message?.en].filter((part) => part !== null && part !== undefined).join(': ');
+}
 
 export const verify: Command = async (context) => {
   await signIn(context);

@@ -1,5 +1,5 @@
 /** Reads the trail for people: one field's history, and where values came from. */
-import type { AuditEntry } from '#shared/audit.ts';
+import type { AuditDetail, AuditEntry } from '#shared/audit.ts';
 import type { HistoryEntry, MethodInput, ValueOrigin } from '#shared/bridge.ts';
 import { refuse } from '../app-error.ts';
 import type { Actor } from './site.ts';
@@ -16,9 +16,21 @@ export function historyOf(
   const { event, form, item } = place;
   const isKnown = model.event(event) !== undefined && model.item(item)?.form.id === form;
   if (entries.length === 0 && !isKnown) throw refuse('no-such-item', { form, item });
-  return entries.map(({ seq, at, offsetMinutes, user, role, action, old, new: after, reason, origin }) => ({
-    ...{ seq, at, offsetMinutes, user, role, action, old, new: after, reason, origin },
-  }));
+  return entries.map(
+    ({ seq, at, offsetMinutes, user, role, action, old, new: after, reason, origin, detail }) => ({
+      ...{ seq, at, offsetMinutes, user, role, action, old, new: after, reason, origin },
+      ...askedIn(detail),
+    }),
+  );
+}
+
+function askedIn(detail: AuditDetail | null): Pick<HistoryEntry, 'query' | 'check' | 'message'> {
+  const { query, check, en, fr } = detail ?? {};
+  return {
+    query: typeof query === 'number' ? query : null,
+    check: typeof check === 'string' ? check : null,
+    message: typeof en === 'string' && typeof fr === 'string' ? { en, fr } : null,
+  };
 }
 
 /** Places of which nothing was ever written are left out. */

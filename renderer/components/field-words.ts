@@ -1,12 +1,14 @@
 /** Icons and words of the faces. */
 import type { FieldFace } from '../stores/field-face.ts';
 import {
+  iconAnswered,
   iconConfirmed,
   iconEmpty,
   iconHard,
   iconLock,
   iconMissing,
   iconNotSaved,
+  iconQuery,
   iconRequired,
   iconSaved,
   iconSoft,
@@ -21,7 +23,9 @@ export const faceIcons: Readonly<Record<FieldFace, string>> = {
   saved: iconSaved,
   soft: iconSoft,
   hard: iconHard,
+  query: iconQuery,
   confirmed: iconConfirmed,
+  answered: iconAnswered,
   missing: iconMissing,
   locked: iconLock,
 };
@@ -34,7 +38,9 @@ export const faceWords = {
   saved: 'face.saved',
   soft: 'face.soft',
   hard: 'face.hard',
+  query: 'face.query',
   confirmed: 'face.confirmed',
+  answered: 'face.answered',
   missing: 'face.missing',
   locked: 'face.locked',
 } as const satisfies Record<FieldFace, string>;

@@ -249,6 +249,7 @@ export const useEntry = defineStore('entry', () => {
     await inLine(`${of}|${formKey(finding)}`, async () => {
       const answer = await call('findings.confirm', { subject: of, event, form, row, item, check, reason });
       subject.takeFindings(of, answer.findings);
+      subject.takeQueries(of, answer.queries);
     });
     refresh();
   }

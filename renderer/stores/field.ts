@@ -45,6 +45,7 @@ export function useField(at: () => ValuePlace, placedItem: () => PlacedItem): Fi
     return subject.valueAt(at());
   });
   const findings = computed(() => entry.findingsByField.get(fieldKey(at())) ?? noFindings);
+  const queries = computed(() => subject.queriesAt(at()));
   const leading = computed(() => leadingFinding(findings.value));
   /** Most items always ask or never do; only the others look at what is typed elsewhere. */
   const isRequired = computed(() => {
@@ -62,6 +63,7 @@ export function useField(at: () => ValuePlace, placedItem: () => PlacedItem): Fi
       draft: draft.value,
       value: value.value,
       findings: findings.value,
+      queries: queries.value,
       isRequired: isRequired.value,
       isLocked: isLocked.value,
     }),

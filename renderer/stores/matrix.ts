@@ -3,8 +3,10 @@ import type { Step } from './arrow-steps.ts';
 import { isFilledIn } from '#shared/filled-in.ts';
 import { stateOf, type SubjectIndex } from '#shared/subject-index.ts';
 import type { EventInstance, PlacedForm, StudyModel } from '#shared/study-model.ts';
+import type { Query } from '#shared/query.ts';
 import type { Finding, FormState } from '#shared/record.ts';
 import type { Visit } from '#shared/visit-schedule.ts';
+import { formKey } from './places.ts';
 import { visitTiming, type VisitTiming } from '#shared/visit-timing.ts';
 
 export interface MatrixCell {
@@ -14,6 +16,8 @@ export interface MatrixCell {
   readonly duty: 'required' | 'optional';
   readonly openHard: number;
   readonly openSoft: number;
+  /** Asked by people; those of checks are told by their findings. */
+  readonly openQueries: number;
 }
 export interface MatrixRow {
   readonly visit: Visit;
@@ -33,6 +37,7 @@ export function buildMatrix(
   findings: readonly Finding[],
   visits: readonly Visit[],
   logs: boolean,
+  queries: readonly Query[] = [],
 ): Matrix {
   const { model } = index;
   const shown = visits.filter(({ instance }) => (instance.event.kind === 'log') === logs);
@@ -40,6 +45,10 @@ export function buildMatrix(
     shown.some(({ instance }) => model.duty(instance.event, form.form.id) !== null),
   );
   const counts = countOpen(findings);
+  const asked = Map.groupBy(
+    queries.filter(({ check, state }) => check === null && state === 'open'),
+    formKey,
+  );
   const rows = shown.map((visit): MatrixRow => ({
     visit,
     timing: visitTiming(index, visit.instance.id),
@@ -49,7 +58,8 @@ export function buildMatrix(
       if (duty === null) return null;
       const open = counts.get(`${event}|${form.form.id}`);
       const state = stateOf(index, event, form.form.id);
-      return { event, form, state, duty, openHard: open?.hard ?? 0, openSoft: open?.soft ?? 0 };
+      const openQueries = asked.get(formKey({ event, form: form.form.id }))?.length ?? 0;
+      return { event, form, state, duty, openHard: open?.hard ?? 0, openSoft: open?.soft ?? 0, openQueries };
     }),
   }));
   return { columns, rows };

@@ -1,5 +1,6 @@
 /** What is known of a subject after a save: the main process answers with what changed, never with everything. */
 import type { SaveResult } from '#shared/bridge.ts';
+import type { Query } from '#shared/query.ts';
 import type { FormStatus, RecordedValue, SubjectRecord } from '#shared/record.ts';
 import { fieldKey, formKey, type FormPlace } from './places.ts';
 
@@ -26,6 +27,16 @@ export function withoutRow(
   const isOfRow = (value: RecordedValue): boolean =>
     value.row === row && items.has(value.item) && formKey(value) === formKey(at);
   return { ...record, values: record.values.filter((value) => !isOfRow(value)) };
+}
+
+/** `moved` as they are now: those that closed leave. The same list when none moved. */
+export function mergeQueries(queries: readonly Query[], moved: readonly Query[]): readonly Query[] {
+  if (moved.length === 0) return queries;
+  const ids = new Set(moved.map(({ id }) => id));
+  return [
+    ...queries.filter(({ id }) => !ids.has(id)),
+    ...moved.filter(({ state }) => state !== 'closed'),
+  ].sort((one, other) => one.id - other.id);
 }
 
 function withState(

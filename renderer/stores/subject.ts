@@ -3,14 +3,16 @@ import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import type { OpenSubject, SaveResult } from '#shared/bridge.ts';
 import { formStandings } from '#shared/form-standings.ts';
+import type { Query } from '#shared/query.ts';
 import type { Finding, FormState, RecordedValue, ValuePlace } from '#shared/record.ts';
 import { indexSubject, type SubjectIndex } from '#shared/subject-index.ts';
 import { call } from '../bridge.ts';
-import { mergeSave, withoutRow } from './merge-save.ts';
+import { mergeQueries, mergeSave, withoutRow } from './merge-save.ts';
 import { fieldKey, formKey, type FormPlace } from './places.ts';
 import { useStudy } from './study.ts';
 
 const noFreeze = { ofSubject: null, ofSite: null } as const;
+const noQueries: readonly Query[] = [];
 
 export const useSubject = defineStore('subject', () => {
   const study = useStudy();
@@ -20,6 +22,9 @@ export const useSubject = defineStore('subject', () => {
   const subject = computed(() => opened.value?.record.subject ?? null);
   const record = computed(() => opened.value?.record ?? null);
   const findings = computed<readonly Finding[]>(() => opened.value?.findings ?? []);
+  /** Those that are not closed. */
+  const queries = computed<readonly Query[]>(() => opened.value?.queries ?? []);
+  const queriesByField = computed(() => Map.groupBy(queries.value, fieldKey));
   const savedAt = computed(() => opened.value?.savedAt ?? null);
   const signatures = computed(() => opened.value?.signatures ?? []);
   const freezes = computed(() => opened.value?.freezes ?? noFreeze);
@@ -60,6 +65,7 @@ export const useSubject = defineStore('subject', () => {
       ...opened.value,
       record: mergeSave(opened.value.record, at, result),
       findings: result.findings,
+      queries: mergeQueries(opened.value.queries, result.queries),
       savedAt: result.savedAt,
     });
     void refreshSignatures(number);
@@ -77,6 +83,7 @@ export const useSubject = defineStore('subject', () => {
       ...opened.value,
       record: mergeSave(left, at, result),
       findings: result.findings,
+      queries: mergeQueries(opened.value.queries, result.queries),
       savedAt: result.savedAt,
     });
     void refreshSignatures(number);
@@ -96,6 +103,13 @@ export const useSubject = defineStore('subject', () => {
       // The value is saved; what its signatures say is told at the next opening.
     }
   }
+  function takeQueries(number: string, moved: readonly Query[]): void {
+    if (opened.value === null || subject.value !== number || moved.length === 0) return;
+    opened.value = { ...opened.value, queries: mergeQueries(opened.value.queries, moved) };
+  }
+  function queriesAt(at: ValuePlace): readonly Query[] {
+    return queriesByField.value.get(fieldKey(at)) ?? noQueries;
+  }
   function replace(next: OpenSubject): void {
     if (study.model === null) return;
     opened.value = next;
@@ -106,6 +120,8 @@ export const useSubject = defineStore('subject', () => {
     record,
     index,
     findings,
+    queries,
+    queriesAt,
     savedAt,
     open,
     close,
@@ -119,5 +135,6 @@ export const useSubject = defineStore('subject', () => {
     isFrozen,
     standings,
     refreshSignatures,
+    takeQueries,
   };
 });

@@ -16,9 +16,18 @@ const hard = { severity: 'hard', status: 'open' } as const;
 const soft = { severity: 'soft', status: 'open' } as const;
 const confirmed = { severity: 'soft', status: 'confirmed' } as const;
 const information = { severity: 'information', status: 'open' } as const;
+const asked = { state: 'open' } as const;
+const told = { state: 'answered' } as const;
 const typing = { stage: 'typing' } as const;
 
-const calm: FieldFacts = { draft: null, value: null, findings: [], isRequired: false, isLocked: false };
+const calm: FieldFacts = {
+  draft: null,
+  value: null,
+  findings: [],
+  queries: [],
+  isRequired: false,
+  isLocked: false,
+};
 
 describe('the face of a field', () => {
   it.each([
@@ -34,6 +43,26 @@ describe('the face of a field', () => {
     ['a soft finding while typing', { value: answered, draft: typing, findings: [soft] }, 'soft'],
     ['a soft finding that was confirmed', { value: answered, findings: [confirmed] }, 'confirmed'],
     ['one confirmed and one open', { value: answered, findings: [confirmed, soft] }, 'soft'],
+    ['an open query on an answer', { value: answered, queries: [asked] }, 'query'],
+    ['an open query where nothing stands', { isRequired: true, queries: [asked] }, 'query'],
+    [
+      'an open query in a form that is closed',
+      { value: answered, isLocked: true, queries: [asked] },
+      'query',
+    ],
+    ['a query that has its answer', { value: answered, queries: [told] }, 'answered'],
+    [
+      'an answered query of a confirmed finding',
+      { value: answered, queries: [told], findings: [confirmed] },
+      'confirmed',
+    ],
+    [
+      'an open query beside a confirmed finding',
+      { value: answered, queries: [told, asked], findings: [confirmed] },
+      'query',
+    ],
+    ['the open query of an open finding', { value: answered, queries: [asked], findings: [soft] }, 'soft'],
+    ['an answer typed under an open query', { value: answered, queries: [asked], draft: typing }, 'typed'],
     ['a text that can’t be read', { draft: { stage: 'unreadable' }, findings: [hard] }, 'not-saved'],
     ['a refused save', { value: answered, draft: { stage: 'refused' } }, 'not-saved'],
     ['a reason that is owed', { value: answered, draft: { stage: 'reason' } }, 'not-saved'],

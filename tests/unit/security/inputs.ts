@@ -1,8 +1,8 @@
 /** One acceptable input for every method of the contract, for a site where subject 01-S01 has a night with a soft finding. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { MethodInput, MethodName } from '#shared/bridge.ts';
-import { openBench, password, user, type Bench } from '../services/workbench.ts';
+import { type Bench, openBench, password, user } from '../services/workbench.ts';
 
 const subject = '01-S01';
 const night = { subject, event: 'N1', form: 'NIGHT' };
