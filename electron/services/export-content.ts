@@ -5,6 +5,7 @@
 import { checkSheet } from '#shared/export-plan/checks.ts';
 import { codeListSheet, codeRanges, missingSheet, unitSheet } from '#shared/export-plan/code-lists.ts';
 import { dictionarySheet } from '#shared/export-plan/dictionary.ts';
+import { queryColumns, type QueryLine } from '#shared/export-plan/queries.ts';
 import { fixedSheets } from '#shared/export-plan/names.ts';
 import {
   fillRow,
@@ -80,12 +81,16 @@ export async function fillWorkbook(
   await sheets.fillWith(missingSheet(study));
   await sheets.fillWith(unitSheet(study));
   await sheets.fillWith(checkSheet(study, reader.firings()));
+  const queries = reader.countQueries();
+  const asked = mapRows(queryLines(source), ofLine(queryColumns));
+  const written = await sheets.fill('QUERIES', queryColumns, 1, asked);
+  if (written !== queries) throw new Error(`sheet QUERIES holds ${written} of ${queries} queries`);
   const trail = mapRows(mapRows(reader.audit(), toAuditLine), ofLine(auditColumns));
   await sheets.fill('AUDIT', auditColumns, 1, trail);
   const pieces = book.longTexts().flatMap(inPieces);
   if (pieces.length > 0) await sheets.fill('LONGTEXT', pieceColumns, 3, pieces.map(ofLine(pieceColumns)));
 
-  const facts = { ...source, cut: reader.cut, counts };
+  const facts = { ...source, cut: reader.cut, counts, queries };
   const formulaLookalikes = book.formulaLookalikes();
   await sheets.fillWith(readmeSheet({ ...facts, formulaLookalikes, sheets: sheets.reports() }));
   await sheets.fillWith(manifestSheet({ ...facts, sheets: sheets.reports() }));
@@ -94,15 +99,15 @@ export async function fillWorkbook(
 }
 
 interface Sheets {
-  /** `expected`: values of the database that the rows have to hold, for form sheets. */
+  /** `expected`: values of the database that the rows have to hold, for form sheets. Gives the rows that the sheet has. */
   fill(
     name: string,
     columns: readonly SheetColumn[],
     frozen: number,
     rows: Iterable<FilledRow>,
     expected?: number,
-  ): Promise<void>;
-  fillWith(sheet: ReferenceSheet): Promise<void>;
+  ): Promise<number>;
+  fillWith(sheet: ReferenceSheet): Promise<number>;
   reports(): readonly SheetReport[];
   values(): number;
 }
@@ -127,13 +132,15 @@ function createSheets(book: WorkbookWriter, watch: ExportWatch): Sheets {
     }
     cells += sheet.cells();
     const parts = sheet.close();
+    const written = sum(parts.map(({ rows: inPart }) => inPart));
     if (expected === undefined) {
       reports.push(...parts.map((part) => ({ ...part, values: null })));
-      return;
+      return written;
     }
     const values = sum(valuesOfPart);
     if (expected !== values) throw new Error(`sheet ${name} holds ${values} of ${expected} values`);
     reports.push(...parts.map((part, index) => ({ ...part, values: valuesOfPart[index] ?? 0 })));
+    return written;
   };
 
   return {
@@ -163,6 +170,10 @@ function* subjectLines({ reader, study, siteCode }: ExportSource): Generator<Sub
   for (const subject of reader.subjects()) {
     yield { study: study.id, site: siteCode, subject, consent: consents?.get(subject.number) ?? null };
   }
+}
+
+function* queryLines({ reader }: ExportSource): Generator<QueryLine> {
+  for (const query of reader.queries()) yield { query, cutAt: reader.cut.at };
 }
 
 /** A text that fits no cell, in pieces that do. */

@@ -17,6 +17,8 @@ export interface SheetReport extends SheetTotals {
 export interface ManifestFacts {
   readonly sheets: readonly SheetReport[];
   readonly counts: ValueCounts;
+  /** In the database. */
+  readonly queries: number;
   readonly cut: DataCut;
   readonly fingerprint: string;
 }
@@ -40,11 +42,12 @@ const columns: readonly FilledColumn<Line>[] = [
 ];
 
 /** Names in brackets are not sheets. MANIFEST itself can't hold its own hash, and comes last. */
-export function manifestSheet({ sheets, counts, cut, fingerprint }: ManifestFacts): ReferenceSheet {
+export function manifestSheet({ sheets, counts, queries, cut, fingerprint }: ManifestFacts): ReferenceSheet {
   return fillSheet<Line>('MANIFEST', columns, [
     ...sheets,
     { name: '(values in the database)', values: counts.exported },
     { name: '(hidden answers left out)', values: counts.parked },
+    { name: '(queries in the database)', rows: queries },
     { name: '(trail, up to its head)', rows: cut.seq, sha256: cut.head },
     { name: '(study definition)', sha256: fingerprint },
   ]);

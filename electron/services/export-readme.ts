@@ -80,6 +80,10 @@ function howToRead({ formulaLookalikes }: ReadmeFacts): readonly Line[] {
       'Codes',
       'Text cells; their labels are in CODELISTS. A multiple choice has one column a code: 1 chosen, 0 not chosen, blank not asked.',
     ],
+    [
+      'Queries',
+      'QUERIES has one row a question, open and closed, with its whole thread, one line a message. DAYS_OPEN counts whole days from its opening to its end, or to the data cut.',
+    ],
     ['Names of columns', 'Explained in DICTIONARY, one row a column.'],
     [
       'Hidden answers',

@@ -1,8 +1,10 @@
 /** Reads what a workbook holds out of one frozen state of the database, in the order of the sheets' rows. */
 import type { Firing } from '#shared/export-plan/checks.ts';
+import type { Query } from '#shared/query.ts';
 import type { FormState, ItemValue } from '#shared/record.ts';
 import type { Severity } from '#shared/study.ts';
 import type { ReadableDb } from '../db/open.ts';
+import { createQueryReader } from './query-rows.ts';
 
 /** One row of a form sheet: a form of a subject in an event, one repeat of it. */
 export interface ExportRow {
@@ -19,6 +21,7 @@ export interface ExportSubject {
   readonly enrolledAt: number;
   readonly openHard: number;
   readonly openSoft: number;
+  readonly openQueries: number;
   readonly formsStarted: number;
   readonly formsComplete: number;
   readonly changedAt: number | null;
@@ -99,6 +102,7 @@ const countValues = `
 const selectSubjects = `
   SELECT subject.number, subject.status, subject.enrolled_at AS enrolledAt, subject.open_hard AS openHard,
          subject.open_soft AS openSoft, subject.changed_at AS changedAt,
+         (SELECT COUNT(*) FROM query WHERE query.subject_id = subject.id AND query.state <> 'closed') AS openQueries,
          COUNT(CASE WHEN form.state <> 'empty' THEN 1 END) AS formsStarted,
          COUNT(CASE WHEN form.state NOT IN ('empty', 'in-progress') THEN 1 END) AS formsComplete
   FROM subject LEFT JOIN form ON form.subject_id = subject.id GROUP BY subject.id ORDER BY subject.number`;
@@ -164,6 +168,8 @@ export interface ExportReader {
   /** The trail up to the data cut. */
   audit(): Iterable<ExportAuditEntry>;
   firings(): readonly Firing[];
+  queries(): Iterable<Query>;
+  countQueries(): number;
 }
 
 /** Of an empty trail: entry 0. */
@@ -243,6 +249,8 @@ export function createExportReader(db: ReadableDb): ExportReader {
     answers: (item) => new Map(db.prepare<[string], [string, string]>(selectAnswers).raw().all(item)),
     subjects: () => db.prepare<[], ExportSubject>(selectSubjects).iterate(),
     audit,
+    queries: () => createQueryReader(db).all(),
+    countQueries: () => db.prepare<[], number>('SELECT COUNT(*) FROM query').pluck().get() ?? 0,
     firings: () => db.prepare<[], FiringRow>(selectFirings).all().map(toFiring),
   };
 }

@@ -22,6 +22,7 @@ export const subjectColumns: readonly FilledColumn<SubjectLine>[] = [
   integer('COMPLETENESS_PCT', 19, ({ subject }) => percentComplete(subject)),
   integer('OPEN_HARD', 12, ({ subject }) => subject.openHard),
   integer('OPEN_SOFT', 12, ({ subject }) => subject.openSoft),
+  integer('OPEN_QUERIES', 14, ({ subject }) => subject.openQueries),
   text('LAST_CHANGE_UTC', 26, ({ subject }) =>
     subject.changedAt === null ? null : new Date(subject.changedAt).toISOString(),
   ),

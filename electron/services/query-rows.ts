@@ -36,6 +36,8 @@ export interface QueryReader {
   /** Those of a subject that are not closed. */
   openOf(subject: SubjectRowId): readonly Query[];
   ofItem(subject: SubjectRowId, place: ValuePlace): readonly Query[];
+  /** Of the whole site in the order in which they were opened, some hundreds at a time. */
+  all(): IterableIterator<Query>;
 }
 
 export interface QueryRows extends QueryReader {
@@ -82,6 +84,7 @@ const selectQuery = `SELECT query.*, subject.number AS subject FROM query JOIN s
 const selectByIds = `${selectQuery} WHERE query.id IN (SELECT value FROM json_each(?)) ORDER BY query.id`;
 const selectOpenOf = `${selectQuery} WHERE query.subject_id = ? AND query.state <> 'closed' ORDER BY query.id`;
 const selectOfItem = `${selectQuery} WHERE query.subject_id = ? AND event = ? AND form = ? AND row = ? AND item = ? ORDER BY query.id`;
+const selectAfter = `${selectQuery} WHERE query.id > ? ORDER BY query.id LIMIT 500`;
 const selectMessages =
   'SELECT * FROM query_message WHERE query_id IN (SELECT value FROM json_each(?)) ORDER BY query_id, position';
 const selectStanding = `
@@ -110,8 +113,14 @@ export function createQueryReader(
     );
     return rows.map((row) => toQuery(row, said.get(row.id) ?? []));
   };
+  const after = db.prepare<[number], Row>(selectAfter);
   return {
-    complete,
+    all: function* () {
+      for (let last = 0, rows = after.all(0); rows.length > 0; rows = after.all(last)) {
+        yield* complete(rows);
+        last = rows.at(-1)?.id ?? last;
+      }
+    },
     byIds: (ids) => (ids.length === 0 ? [] : complete(byIds.all(JSON.stringify(ids)))),
     openOf: ({ id }) => complete(openOf.all(id)),
     ofItem: ({ id }, { event, form, row, item }) => complete(ofItem.all(id, event, form, row, item)),

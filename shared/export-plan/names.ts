@@ -12,6 +12,7 @@ export const fixedSheets = [
   'MISSING',
   'UNITS',
   'CHECKS',
+  'QUERIES',
   'AUDIT',
   'LONGTEXT',
   'MANIFEST',

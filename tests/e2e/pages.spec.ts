@@ -18,6 +18,7 @@ const pages = [
   { name: 'form-that-asks-nothing', address: '#/subjects/01-001/LOG/DTH', shows: 'heading' },
   { name: 'classifications', address: '#/subjects/01-001/classifications', shows: 'table' },
   { name: 'worklist', address: '#/worklist', shows: 'heading' },
+  { name: 'queries', address: '#/queries', shows: 'heading' },
   { name: 'reports', address: '#/reports', shows: 'table' },
   { name: 'export', address: '#/export', shows: 'heading' },
   { name: 'study', address: '#/study', shows: 'table' },

@@ -254,14 +254,29 @@ describe.each([
     }
   });
 
-  it('lists every subject in 01_SUBJECTS with its findings', () => {
-    const stored = site.rows<{ number: string; hard: number; soft: number }>(
-      'SELECT number, open_hard AS hard, open_soft AS soft FROM subject ORDER BY number',
+  it('lists every subject in 01_SUBJECTS with its findings and queries', () => {
+    const stored = site.rows<{ number: string; hard: number; soft: number; queries: number }>(
+      `SELECT number, open_hard AS hard, open_soft AS soft,
+        (SELECT COUNT(*) FROM query WHERE subject_id = subject.id AND state <> 'closed') AS queries
+       FROM subject ORDER BY number`,
     );
     const rows = recordsOf(sheetNamed(book, '01_SUBJECTS').rows);
-    expect(rows.map((row) => [row['SUBJID'], row['OPEN_HARD'], row['OPEN_SOFT']])).toEqual(
-      stored.map(({ number, hard, soft }) => [number, hard, soft]),
+    expect(
+      rows.map((row) => [row['SUBJID'], row['OPEN_HARD'], row['OPEN_SOFT'], row['OPEN_QUERIES']]),
+    ).toEqual(stored.map(({ number, hard, soft, queries }) => [number, hard, soft, queries]));
+  });
+
+  it('has every query in QUERIES, and counts them in MANIFEST', () => {
+    const stored = site.rows<{ id: number; check: string | null; state: string }>(
+      'SELECT id, check_id AS "check", state FROM query ORDER BY id',
     );
+    const rows = recordsOf(sheetNamed(book, 'QUERIES').rows);
+    expect(rows.map((row) => [row['QUERY'], row['CHECK'], row['STATE']])).toEqual(
+      stored.map(({ id, check, state }) => [id, check ?? undefined, state]),
+    );
+    const manifest = recordsOf(sheetNamed(book, 'MANIFEST').rows);
+    const counted = manifest.find((row) => row['SHEET'] === '(queries in the database)');
+    expect([stored.length > 0, counted?.['ROWS']]).toEqual([true, stored.length]);
   });
 
   it('counts in CHECKS how often each check fired', () => {
@@ -290,6 +305,7 @@ describe.each([
       'MISSING',
       'UNITS',
       'CHECKS',
+      'QUERIES',
       'AUDIT',
       'MANIFEST',
     ]);

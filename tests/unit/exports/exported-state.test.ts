@@ -47,6 +47,54 @@ const sample = (row: number, item: string, value: string | null): Change => ({
   value,
 });
 
+describe('a query', () => {
+  const subject = '01-S07';
+  const night = (value: string): Change => ({
+    event: 'N1',
+    form: 'NIGHT',
+    row: 1,
+    item: 'night_temp',
+    value,
+  });
+  const day = 86_400_000;
+  let before: Records;
+  let after: Records;
+  const ofSubject = (rows: Records): Records => rows.filter(({ SUBJID }) => SUBJID === subject);
+  beforeAll(async () => {
+    site.enter(subject, [night('35')]);
+    site.clock.pass(60_000);
+    const place = { subject, event: 'N1', form: 'NIGHT', row: 1, item: 'night_temp' };
+    await site.call('findings.confirm', { ...place, check: 'night_temp.soft', reason: '=Heat wave' });
+    before = ofSubject((await exported())('QUERIES'));
+    site.clock.pass(3 * day);
+    await site.call('session.unlock', { password });
+    site.enter(subject, [night('20')]);
+    site.clock.pass(day);
+    await site.call('session.unlock', { password });
+    after = ofSubject((await exported())('QUERIES'));
+  });
+
+  it('stands in QUERIES with its thread, check and message', () => {
+    expect(before).toMatchObject([
+      {
+        ITEM: 'night_temp',
+        REPEAT: 1,
+        CHECK: 'night_temp.soft',
+        SEVERITY: 'soft',
+        STATE: 'answered',
+        MESSAGES: 2,
+      },
+    ]);
+    expect(String(before[0]?.['THREAD']).split('\n')).toEqual([
+      expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z check night_temp\.soft: opened$/u),
+      expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z coordinator anne: answered: =Heat wave$/u),
+    ]);
+  });
+  it('counts its days to the data cut while it is open', () => expect(before[0]?.['DAYS_OPEN']).toBe(0));
+  it('counts its days to its end, whenever the export is written', () =>
+    expect(after).toMatchObject([{ STATE: 'closed', CLOSED_BY: 'correction', DAYS_OPEN: 3 }]));
+});
+
 describe('an answer that no longer applies', () => {
   const subject = '01-S01';
   let sheets: (sheet: string) => Records;
@@ -80,7 +128,7 @@ describe('an answer that no longer applies', () => {
       sheets('AUDIT')
         .filter(({ ITEM }) => ITEM === 'intake_since')
         .map(({ ACTION }) => ACTION),
-    ).toEqual(['value.set', 'value.parked']));
+    ).toEqual(['value.set', 'value.parked', 'query.opened']));
 });
 
 describe('an answer that was emptied', () => {
