@@ -98,9 +98,7 @@ const insertMessage = `
   INSERT INTO query_message (query_id, position, kind, text, user, role, at, offset_minutes)
   VALUES (@id, (SELECT COUNT(*) + 1 FROM query_message WHERE query_id = @id), @kind, @text, @user, @role, @at, @offset)`;
 
-export function createQueryReader(
-  db: ReadableDb,
-): QueryReader & { readonly complete: (rows: readonly Row[]) => readonly Query[] } {
+export function createQueryReader(db: ReadableDb): QueryReader {
   const byIds = db.prepare<[string], Row>(selectByIds);
   const openOf = db.prepare<[number], Row>(selectOpenOf);
   const ofItem = db.prepare<[number, string, string, number, string], Row>(selectOfItem);

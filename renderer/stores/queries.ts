@@ -72,7 +72,11 @@ export const useQueries = defineStore('queries', () => {
 
   async function count(): Promise<void> {
     pending = undefined;
-    if (session.session === null || session.isLocked) return;
+    if (session.isLocked) return;
+    if (session.session === null) {
+      openCount.value = null;
+      return;
+    }
     try {
       openCount.value = (await call('queries.list', { state: 'open', offset: 0, limit: 1 })).total;
     } catch {

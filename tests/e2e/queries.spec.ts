@@ -7,7 +7,8 @@ const monitor = { user: 'monitor', password: 'practice-2024-d' } as const;
 const dataEntry = { user: 'data-entry', password: 'practice-2024-c' } as const;
 
 async function comeAs(page: Page, { user, password }: typeof monitor | typeof dataEntry): Promise<void> {
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('banner').getByRole('button', { expanded: false }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await page.getByLabel('User').fill(user);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.keyboard.press('Enter');
@@ -93,7 +94,7 @@ test('a check asks with its finding, and the correction closes it', async ({
   await page.keyboard.press('Enter');
   await weight(page).focus();
   const thread = panel(page).getByRole('article', { name: /^query/u });
-  await expect(thread).toContainText('check vs_wt.');
+  await expect(thread).toContainText('check EC15');
   await page.keyboard.press('F2');
   await expect(panel(page).getByText(/^Query \d+ opened$/u)).toBeVisible();
   await expectNoFault(page, info, 'fired');
@@ -109,6 +110,6 @@ test('a check asks with its finding, and the correction closes it', async ({
 
 test('the map marks a form with a question of a person', async ({ practice: { page } }, info) => {
   await goTo(page, '#/subjects/01-001');
-  await expect(page.getByRole('button', { name: /^SCR · VS.*queries? open/u })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^SCR Vital.*quer(?:y|ies) open/u })).toBeVisible();
   await expectNoFault(page, info, 'map');
 });

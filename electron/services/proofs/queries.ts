@@ -32,7 +32,7 @@ interface StoredQuery {
 const selectQueries = `
   SELECT query.id, json_array(subject.number, event, form, row, item, check_id, check_version, severity, message_en, message_fr) AS place,
          state, closed_by AS "end", opened_at AS opened, query.changed_at AS changed
-  FROM query JOIN subject ON subject.id = query.subject_id ORDER BY query.id`;
+  FROM query LEFT JOIN subject ON subject.id = query.subject_id ORDER BY query.id`;
 const selectMessages =
   'SELECT query_id, position, kind, text, user, role, at, offset_minutes FROM query_message ORDER BY query_id, position';
 const selectFindings = `SELECT subject.number, finding.body FROM finding JOIN subject ON subject.id = finding.subject_id`;
@@ -42,7 +42,7 @@ const selectAsking = `
 
 const states = { opened: 'open', answered: 'answered', reopened: 'open', closed: 'closed' } as const;
 
-export function createQueryProof(): TableProof {
+export function queryProof(): TableProof {
   const proven = new Map<number, ProvenQuery>();
   const problems: string[] = [];
 

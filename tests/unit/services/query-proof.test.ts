@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createQueryProof } from '../../../electron/services/proofs/queries.ts';
+import { queryProof } from '../../../electron/services/proofs/queries.ts';
 import { openBench, setRoles, user, type Bench } from './workbench.ts';
 
 const subject = '01-S01';
@@ -29,7 +29,7 @@ async function openAsked(): Promise<Bench> {
 function problemsAfter(bench: Bench, change: string): readonly string[] {
   const { db, trail } = bench.services.session.authorise('signed-in').site;
   db.exec(`PRAGMA foreign_keys = OFF; ${change}`);
-  const proof = createQueryProof();
+  const proof = queryProof();
   for (const entry of trail.entries())
     if (proof.actions.some((action) => action === entry.action)) proof.read(entry);
   return proof.problems(db);
