@@ -58,6 +58,7 @@ contextBridge.exposeInMainWorld('cahier', {
   'findings.confirm': calls('findings.confirm'),
   'findings.list': calls('findings.list'),
   'queries.list': calls('queries.list'),
+  'queries.count': calls('queries.count'),
   'queries.ofItem': calls('queries.ofItem'),
   'queries.open': calls('queries.open'),
   'queries.answer': calls('queries.answer'),

@@ -20,6 +20,8 @@ import { type ExportDesk, createExportDesk } from './services/export-desk.ts';
 import { createFindings } from './services/findings.ts';
 import { type FormsService, createForms } from './services/forms.ts';
 import { createQueries } from './services/queries.ts';
+import { countQueries } from './services/query-list.ts';
+import { createForms, type FormsService } from './services/forms.ts';
 import type { ReportFormat } from './services/report-file.ts';
 import { type ReportsService, createReports } from './services/reports.ts';
 import { readHeads, recordHead } from './services/known-heads.ts';
@@ -177,6 +179,7 @@ export function createServices(outside: Outside): Services {
     'findings.confirm': by((input, actor) => findings.confirm(actor, input)),
     'findings.list': by((input, actor) => findings.list(actor, input)),
     'queries.list': by((input, actor) => queries.list(actor, input)),
+    'queries.count': by((_, { site }) => countQueries(site.db)),
     'queries.ofItem': by((input, actor) => queries.ofItem(actor, input)),
     'queries.open': by((input, actor) => queries.open(actor, input)),
     'queries.answer': by((input, actor) => queries.move(actor, 'answer', input)),

@@ -16,6 +16,7 @@ const filtered = `FROM query JOIN subject ON subject.id = query.subject_id
     AND (CASE query.state WHEN 'closed' THEN query.changed_at ELSE @now END) - query.opened_at >= @leastAge`;
 const selectIds = `SELECT query.id ${filtered} AND (@state IS NULL OR query.state = @state) ORDER BY query.opened_at, query.id LIMIT @limit OFFSET @offset`;
 const countStates = `SELECT query.state, COUNT(*) ${filtered} GROUP BY query.state`;
+const countAll = 'SELECT state, COUNT(*) FROM query GROUP BY state';
 const countAges = `
   SELECT COUNT(*) FILTER (WHERE age < ${young * dayMs}), COUNT(*) FILTER (WHERE age >= ${young * dayMs} AND age < ${old * dayMs}),
          COUNT(*) FILTER (WHERE age >= ${old * dayMs})
@@ -44,12 +45,7 @@ export function listQueries(
       .byIds(ids)
       .map((query) => [query.id, query]),
   );
-  const counted = new Map(db.prepare<[object], [QueryState, number]>(countStates).raw().all(filter));
-  const counts = {
-    open: counted.get('open') ?? 0,
-    answered: counted.get('answered') ?? 0,
-    closed: counted.get('closed') ?? 0,
-  };
+  const counts = toCounts(db.prepare<[object], [QueryState, number]>(countStates).raw().all(filter));
   return {
     rows: ids.flatMap((id) => found.get(id) ?? []),
     total: state === null ? counts.open + counts.answered + counts.closed : counts[state],
@@ -57,4 +53,14 @@ export function listQueries(
     ages: db.prepare<[object], [number, number, number]>(countAges).raw().get(filter) ?? [0, 0, 0],
     now,
   };
+}
+
+/** Of the whole site, from the index alone. */
+export function countQueries(db: ReadableDb): QueryList['counts'] {
+  return toCounts(db.prepare<[], [QueryState, number]>(countAll).raw().all());
+}
+
+function toCounts(counted: readonly (readonly [QueryState, number])[]): QueryList['counts'] {
+  const of = new Map(counted);
+  return { open: of.get('open') ?? 0, answered: of.get('answered') ?? 0, closed: of.get('closed') ?? 0 };
 }

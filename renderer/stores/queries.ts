@@ -78,7 +78,7 @@ export const useQueries = defineStore('queries', () => {
       return;
     }
     try {
-      openCount.value = (await call('queries.list', { state: 'open', offset: 0, limit: 1 })).total;
+      openCount.value = (await call('queries.count', {})).open;
     } catch {
       // Signed out or locked meanwhile: the number is asked for again with the next person.
       openCount.value = null;

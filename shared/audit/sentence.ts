@@ -68,7 +68,7 @@ function inEnglish(entry: AuditEntry, model: StudyModel): string {
       return `Finding ${detail(entry, 'check')} at ${what} was confirmed ${by}`;
     case 'query.opened':
       if (isOfCheck(entry))
-        return `Check ${detail(entry, 'check')} opened query ${number} on ${what}: ${detail(entry, 'en')}`;
+        return `Check ${detail(entry, 'check')} opened query ${number} on ${what}: “${detail(entry, 'en')}”`;
       return `Query ${number} on ${what} was opened ${by}`;
     case 'query.answered':
       if (isByApplication(entry))
@@ -197,7 +197,7 @@ function inFrench(entry: AuditEntry, model: StudyModel): string {
       return `Alerte ${detail(entry, 'check')} sur ${what} confirmée ${by}`;
     case 'query.opened':
       if (isOfCheck(entry))
-        return `Contrôle ${detail(entry, 'check')} : requête ${number} ouverte sur ${what} : ${detail(entry, 'fr')}`;
+        return `Contrôle ${detail(entry, 'check')} : requête ${number} ouverte sur ${what} : « ${detail(entry, 'fr')} »`;
       return `Requête ${number} sur ${what} ouverte ${by}`;
     case 'query.answered':
       if (isByApplication(entry))

@@ -1,7 +1,7 @@
 /** Queries: the list of the site, what was asked about one field, and the moves of people. */
 import { z } from 'zod';
 import { queryStates, type Query, type QueryState } from '../query.ts';
-import { Id, Place, Row, SubjectNumber, gives } from './method.ts';
+import { Id, Nothing, Place, Row, SubjectNumber, gives } from './method.ts';
 
 const QueryId = z.int().min(1);
 const QueryText = z.string().trim().min(1).max(2000);
@@ -36,6 +36,8 @@ export const queryMethods = {
       limit: z.int().min(1).max(500),
     }),
   ),
+  /** Of the whole site: what the rail shows. */
+  'queries.count': gives<Readonly<Record<QueryState, number>>>()('subjects.read', Nothing),
   /** Everything that was ever asked about a field, closed queries too, oldest first. */
   'queries.ofItem': gives<readonly Query[]>()(
     'subjects.read',

@@ -288,6 +288,22 @@ describe('history', () => {
     ]);
   });
 
+  it('tells between two answers that a check fired, and what it said', async () => {
+    await enter(
+      { ...vitals, subject: '01-061', item: 'vs_crt', value: '4' },
+      { ...vitals, subject: '01-061', item: 'vs_crt', value: '2', reason: 'TYPO' },
+    );
+    const words = ['--subject', '01-061', '--event', 'SCR', '--form', 'VS', '--item', 'vs_crt'];
+    expect((await run(['history', ...site, ...words])).json()).toMatchObject([
+      { action: 'value.set', new: { text: '4' }, query: null, check: null },
+      { action: 'query.opened', old: null, new: null, check: 'vs_crt.soft', origin: 'system' },
+      { action: 'value.set', new: { text: '2' } },
+      { action: 'query.closed', old: null, new: null, check: 'vs_crt.soft' },
+    ]);
+    const shown = await run(['history', ...site.filter((word) => word !== '--json'), ...words]);
+    expect(shown.out).toMatch(/query\.opened +vs_crt\.soft: /u);
+  });
+
   it.each([
     ['XXX', 'VS', 'vs_hr'],
     ['SCR', 'XX', 'vs_hr'],

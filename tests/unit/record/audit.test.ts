@@ -282,6 +282,50 @@ describe('an entry as a sentence', () => {
       'gone (SCR, Questions) was set to 5 by A. Person.',
     );
   });
+  it('tells that a check asked, and that its query was closed', () => {
+    const detail = {
+      query: 3,
+      check: 'q_dec.soft',
+      version: 1,
+      severity: 'soft',
+      en: 'Too high?',
+      fr: 'Trop ?',
+    };
+    expect(said(auditEvent(stamp, 'query.opened', { ...at, origin: 'system', detail }))).toEqual([
+      'Check q_dec.soft opened query 3 on Weight (SCR, Questions): “Too high?”.',
+      'Contrôle q_dec.soft : requête 3 ouverte sur Poids (SCR, Questions) : « Trop ? ».',
+    ]);
+    const closed = { query: 3, check: 'q_dec.soft', by: 'correction' };
+    expect(said(auditEvent(stamp, 'query.closed', { ...at, origin: 'system', detail: closed }))).toEqual([
+      'Query 3 on Weight (SCR, Questions) was closed: check q_dec.soft is satisfied.',
+      'Requête 3 sur Poids (SCR, Questions) close : contrôle q_dec.soft satisfait.',
+    ]);
+  });
+  it.each([
+    ['query.opened', 'entry', 'Query 3 on Weight (SCR, Questions) was opened by A. Person: “Sure?”.'],
+    ['query.answered', 'entry', 'Query 3 on Weight (SCR, Questions) was answered by A. Person: “Sure?”.'],
+    ['query.reopened', 'entry', 'Query 3 on Weight (SCR, Questions) was opened again by A. Person: “Sure?”.'],
+    [
+      'query.closed',
+      'entry',
+      'Query 3 on Weight (SCR, Questions) was closed by A. Person, who accepted it: “Sure?”.',
+    ],
+  ] as const)('tells %s of a person with the words', (action, origin, expected) => {
+    const detail = { query: 3, ...(action === 'query.closed' ? { by: 'acceptance' } : {}) };
+    expect(said(auditEvent(stamp, action, { ...at, origin, reason: 'Sure?', detail }))[0]).toBe(expected);
+  });
+  it('tells what the application made of an answer', () => {
+    const of = (action: 'query.answered' | 'query.reopened') =>
+      said(
+        auditEvent(stamp, action, { ...at, origin: 'system', detail: { query: 3, check: 'q_dec.soft' } }),
+      )[0];
+    expect(of('query.answered')).toBe(
+      'Query 3 on Weight (SCR, Questions) counts as answered: its finding was confirmed for the values that stand.',
+    );
+    expect(of('query.reopened')).toBe(
+      'Query 3 on Weight (SCR, Questions) is open again: its finding rests on other values now.',
+    );
+  });
   it('is told of everything that a course of saves leaves', () => {
     const rows = saved(nobody, change('l_val', '5 mg/L'));
     const plans = [

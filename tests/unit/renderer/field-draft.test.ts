@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Query, QueryState } from '#shared/query.ts';
 import { readItem, type RowContext } from '#shared/item-value.ts';
 import type { Language } from '#shared/study.ts';
 import type { PlacedItem } from '#shared/study-model.ts';
@@ -8,7 +9,7 @@ import {
   toEngineDrafts,
   type FieldDraft,
 } from '../../../renderer/stores/field-draft.ts';
-import { mergeSave, withoutRow } from '../../../renderer/stores/merge-save.ts';
+import { mergeQueries, mergeSave, withoutRow } from '../../../renderer/stores/merge-save.ts';
 import { placeOf, plainModel as model, recordOf } from '../engine/run.ts';
 
 const noRow: RowContext = { valueOf: () => null };
@@ -115,6 +116,21 @@ describe('the record after a save', () => {
     );
     expect(merged.forms).toContainEqual({ ...at, state: 'in-progress' });
     expect(merged.forms).toContainEqual({ event: 'SCR', form: 'ENR', state: 'complete' });
+  });
+
+  it('has the queries that moved as they are now, without those that closed', () => {
+    const asked = (id: number, state: QueryState): Query => ({
+      ...{ id, state, subject: '01-001', ...at, row: 1, item: 'd_mg', check: null, checkVersion: null },
+      ...{ severity: null, message: null, closedBy: null, openedAt: '', changedAt: '', messages: [] },
+    });
+    const before = [asked(1, 'open'), asked(2, 'open'), asked(4, 'open')];
+    const moved = [asked(5, 'open'), asked(2, 'answered'), asked(1, 'closed')];
+    expect(mergeQueries(before, moved).map(({ id, state }) => `${String(id)} ${state}`)).toEqual([
+      '2 answered',
+      '4 open',
+      '5 open',
+    ]);
+    expect(mergeQueries(before, [])).toBe(before);
   });
 
   it('has nothing of a removed row', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runChecks } from '#shared/edit-checks.ts';
 import type { FormStatus } from '#shared/record.ts';
+import type { Query, QueryState } from '#shared/query.ts';
 import { indexSubject } from '#shared/subject-index.ts';
 import { scheduleOf } from '#shared/visit-schedule.ts';
 import { nextEvent, nextForm } from '../../../renderer/stores/form-walk.ts';
@@ -45,6 +46,31 @@ describe('the map of a subject', () => {
       ]),
     );
     expect(screening).toBe('SCR: required in-progress 2/0, -, required empty 0/0');
+  });
+
+  it('counts the open queries of people in each form; those of checks are told by their findings', () => {
+    const index = indexSubject(model, recordOf({}, model));
+    const asked = (form: string, state: QueryState, check: string | null): Query => ({
+      ...{
+        id: 1,
+        subject: '01-001',
+        event: 'SCR',
+        form,
+        row: 1,
+        item: 's_weight',
+        check,
+        checkVersion: null,
+      },
+      ...{ severity: null, message: null, state, closedBy: null, openedAt: '', changedAt: '', messages: [] },
+    });
+    const queries = [
+      asked('ENR', 'open', null),
+      asked('ENR', 'answered', null),
+      asked('ENR', 'open', 'c'),
+      asked('LAB', 'open', 'c'),
+    ];
+    const [screening] = buildMatrix(index, [], scheduleOf(model, index, now), false, queries).rows;
+    expect(screening?.cells.map((cell) => cell?.openQueries ?? null)).toEqual([1, null, 0]);
   });
 
   it('is walked from cell to cell over the gaps', () => {

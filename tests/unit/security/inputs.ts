@@ -77,6 +77,7 @@ export function acceptableInputs(bench: Bench): { readonly [M in MethodName]: Me
       offset: 0,
       limit: 10,
     },
+    'queries.count': {},
     'queries.ofItem': { ...night, row: 1, item: 'night_temp' },
     'queries.open': { ...night, row: 1, item: 'night_temp', text: 'Was the window open?' },
     'queries.answer': { subject, query: 1, text: 'It was.' },

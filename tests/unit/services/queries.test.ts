@@ -89,6 +89,14 @@ describe('a query of a check', () => {
     expect(opened).toEqual({ id: 'night_temp.soft', severity: 'soft', query: 1, origin: 'system' });
   });
 
+  it('is not taken for where the value of its field came from', async () => {
+    const bench = await openSubject({ night_temp: '35' });
+    const { event, form, row, item } = temperature;
+    const [origin] = await bench.call('audit.origins', { subject, places: [{ event, form, row, item }] });
+    const history = await bench.call('audit.history', temperature);
+    expect(history.find(({ seq }) => seq === origin?.seq)?.action).toBe('value.set');
+  });
+
   it('is not opened for an answer that is still owed', async () => {
     const bench = await openSubject({ night_temp: '20' });
     await bench.refusal('forms.complete', night);
@@ -240,6 +248,51 @@ describe('a move that the table does not have', () => {
   });
 });
 
+describe('an attack on a query', () => {
+  const attempts = [
+    ['queries.answer', { subject, query: 1, text: 'x', state: 'closed' }],
+    ['queries.answer', { subject, query: '1', text: 'x' }],
+    ['queries.answer', { subject, query: 1, text: '   ' }],
+    ['queries.close', { subject, query: 1.5 }],
+    ['queries.close', { subject, query: 2 ** 60, text: 'x' }],
+    ['queries.reopen', { subject, query: -1, text: 'x' }],
+    ['queries.open', { ...temperature, text: 'x', check: 'night_temp.soft', severity: 'hard' }],
+    ['queries.open', { ...temperature, text: 'x'.repeat(2001) }],
+    ['queries.list', { offset: 0, limit: 10, state: "open' OR 1=1 --" }],
+    ['queries.list', { offset: 0, limit: 10_000 }],
+  ] as const;
+
+  it('leaves queries, what was said and the trail as they were', async () => {
+    const bench = await openSubject({ night_temp: '35' });
+    setRoles(bench, user, ['investigator', 'monitor', 'data-manager']);
+    const tables = () =>
+      Promise.all(['query', 'query_message', 'audit'].map((table) => bench.rows(`SELECT * FROM ${table}`)));
+    const before = await tables();
+    for (const [method, input] of attempts)
+      expect([method, (await bench.refusal(method, input)).code]).toEqual([method, 'invalid-input']);
+    expect(await tables()).toEqual(before);
+  });
+
+  it('finds no subject by what looks like SQL or a pattern', async () => {
+    const bench = await openSubject({ night_temp: '35' });
+    for (const part of ['%', "' OR 1=1 --", '_'])
+      expect((await list(bench, { subject: part })).total).toBe(0);
+  });
+
+  it('can ask and close with the rights of no one who only enters', async () => {
+    const bench = await openSubject({ night_temp: '35' });
+    await confirm(bench, 'Heat wave');
+    expect(await bench.refusal('queries.open', { ...temperature, text: 'x' })).toMatchObject({
+      code: 'forbidden',
+    });
+    expect(await bench.refusal('queries.close', { subject, query: 1 })).toMatchObject({ code: 'forbidden' });
+    monitor(bench);
+    expect(await bench.refusal('queries.answer', { subject, query: 1, text: 'x' })).toMatchObject({
+      code: 'forbidden',
+    });
+  });
+});
+
 describe('the list', () => {
   it('filters, and counts by state and age', async () => {
     const bench = await openSubject({ night_temp: '35' });
@@ -251,6 +304,7 @@ describe('the list', () => {
     await later(bench, 25);
     const all = await list(bench);
     expect(all).toMatchObject({ total: 3, counts: { open: 2, answered: 0, closed: 1 }, ages: [0, 1, 1] });
+    expect(await bench.call('queries.count', {})).toEqual(all.counts);
     expect(all.rows.map(({ id }) => id)).toEqual([1, 2, 3]);
     const ids = async (filter: Partial<MethodInput<'queries.list'>>) =>
       (await list(bench, filter)).rows.map(({ id }) => id);
