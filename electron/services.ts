@@ -21,7 +21,6 @@ import { createFindings } from './services/findings.ts';
 import { type FormsService, createForms } from './services/forms.ts';
 import { createQueries } from './services/queries.ts';
 import { countQueries } from './services/query-list.ts';
-import { createForms, type FormsService } from './services/forms.ts';
 import type { ReportFormat } from './services/report-file.ts';
 import { type ReportsService, createReports } from './services/reports.ts';
 import { readHeads, recordHead } from './services/known-heads.ts';
@@ -108,10 +107,9 @@ export function createServices(outside: Outside): Services {
   const findings = createFindings(clock);
   const queries = createQueries(clock);
   const shippedStudy = (): Study => readStudyFolder(folders.study);
-  const demo = createDemo({ clock, opening, cost, forms, findings, queries, studyFolder: folders.study });
   const amendments = createAmendments({ clock, shippedStudy });
   const demo = createDemo({
-    ...{ clock, opening, cost, forms, findings, studyFolder: folders.study },
+    ...{ clock, opening, cost, forms, findings, queries, studyFolder: folders.study },
     workflow: createWorkflow(clock),
     signatures: createSignatures(clock),
   });

@@ -34,7 +34,8 @@ export interface RecordWriter extends RecordReader {
 }
 
 const selectSubject = 'SELECT id, number FROM subject WHERE number = ?';
-const selectForms = 'SELECT event, form, state FROM form WHERE subject_id = ? ORDER BY id';
+/** A row can be there for the trail alone: a finding was confirmed or a question asked where nothing was entered yet. */
+const selectForms = `SELECT event, form, state FROM form WHERE subject_id = ? AND state <> 'empty' ORDER BY id`;
 const selectValues = `
   SELECT form.event, form.form, value.row, item.name AS item, value.text, value.relation, value.number, value.unit,
          value.precision, value.missing, value.version, value.derived, value.parked

@@ -3,6 +3,7 @@ import type { Verb } from '#shared/permissions.ts';
 import {
   iconAdministration,
   iconExport,
+  iconQuery,
   iconReports,
   iconStudy,
   iconSubjects,
@@ -19,6 +20,7 @@ export interface Way {
 const all = [
   { name: 'subjects', icon: iconSubjects, verbs: [] },
   { name: 'worklist', icon: iconWorklist, verbs: [] },
+  { name: 'queries', icon: iconQuery, verbs: [] },
   { name: 'reports', icon: iconReports, verbs: [] },
   { name: 'export', icon: iconExport, verbs: ['exports.run'] },
   { name: 'study', icon: iconStudy, verbs: [] },

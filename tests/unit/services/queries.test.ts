@@ -198,6 +198,17 @@ describe('a query of a person', () => {
     });
   });
 
+  it('leaves a form where nothing was entered as empty as it was', async () => {
+    const bench = await openSubject();
+    monitor(bench);
+    await bench.call('queries.open', { ...temperature, text: 'Was this night at home?' });
+    const { record, queries } = await bench.call('subjects.open', { subject });
+    expect(record.forms).toEqual([]);
+    expect(queries).toHaveLength(1);
+    const history = await bench.call('audit.history', temperature);
+    expect(history.map(({ action }) => action)).toEqual(['query.opened']);
+  });
+
   it('is refused at a place that the study or the record does not have', async () => {
     const bench = await openSubject();
     monitor(bench);
