@@ -14,6 +14,7 @@
  *
  * A calculated item that changes through it, or an answer that is parked, takes the review of its own form back as well.
  */
+import { isReasonBare } from './change-reason.ts';
 import { isSameValue } from './item-value.ts';
 import { nothing } from './item-value/reading.ts';
 import {
@@ -77,7 +78,7 @@ export function planSave(
   if (!read.ok) return read;
   const effective = read.changes.filter((change) => !isSameValue(valueAt(draft, change.place), change.value));
   for (const change of effective) {
-    const fault = findConflict(draft, change) ?? findMissingReason(draft, change);
+    const fault = findConflict(draft, change) ?? findMissingReason(model, draft, change);
     if (fault !== null) return fault;
   }
   const said = new Map<string, { readonly origin: Origin; readonly reason: string | null }>();
@@ -132,7 +133,10 @@ export function planRemoveRow(
       { group, row },
     );
   const reason = (asked.reason ?? '').trim();
-  if (reason === '' && isCompleteOrLater(stateOf(draft, event, form))) return reasonNeeded({ event, form });
+  if (isCompleteOrLater(stateOf(draft, event, form))) {
+    if (reason === '') return reasonNeeded({ event, form });
+    if (isReasonBare(model, reason)) return reasonWordsNeeded({ event, form });
+  }
   const said = new Map(
     inRow.map((value) => [
       placeKey(value),
@@ -319,10 +323,24 @@ function findConflict(draft: DraftRecord, change: ReadChange): RefusedPlan | nul
   );
 }
 
-function findMissingReason(draft: DraftRecord, change: ReadChange): RefusedPlan | null {
-  if (change.reason !== null || !isCompleteOrLater(stateOf(draft, change.place.event, change.place.form)))
-    return null;
-  return reasonNeeded(change.place, change.place);
+function findMissingReason(model: StudyModel, draft: DraftRecord, change: ReadChange): RefusedPlan | null {
+  const { place, reason } = change;
+  if (!isCompleteOrLater(stateOf(draft, place.event, place.form))) return null;
+  if (reason === null) return reasonNeeded(place, place);
+  return isReasonBare(model, reason) ? reasonWordsNeeded(place, place) : null;
+}
+
+function reasonWordsNeeded(
+  { event, form }: { readonly event: string; readonly form: string },
+  place?: ValuePlace,
+): RefusedPlan {
+  return refuse(
+    'reason-needed',
+    'reason-words-needed',
+    `Form ${form} in ${event} is complete, and the reason given says nothing by itself: add what it is in words.`,
+    { event, form },
+    place,
+  );
 }
 
 function reasonNeeded(

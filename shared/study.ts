@@ -35,6 +35,8 @@ export const CodeList = z.strictObject({
         label: Text,
         /** In a multiple choice, this code allows no other beside it ("none", "well tolerated"). */
         exclusive: z.boolean().optional(),
+        /** "Other": as a reason for a change it needs own words beside it. */
+        specify: z.boolean().optional(),
         external: z.strictObject({ system: z.string(), code: z.string() }).optional(),
       }),
     )

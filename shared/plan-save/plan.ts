@@ -97,6 +97,7 @@ export const planRefusalKeys = [
   'value-changed-meanwhile',
   'said-twice',
   'reason-needed',
+  'reason-words-needed',
 ] as const;
 export type PlanRefusalKey = (typeof planRefusalKeys)[number];
 

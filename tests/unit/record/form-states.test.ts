@@ -94,6 +94,13 @@ describe('a change after completing', () => {
   it('needs more than spaces as its reason', () => {
     expect(refusal(done, change('q_dec', '33', { reason: '  ' })).code).toBe('reason-needed');
   });
+  test.each(['OTHER', 'other', 'Autre', 'Other: '])('needs words beside "%s"', (reason) => {
+    expect(refusal(done, change('q_dec', '33', { reason }))).toMatchObject({
+      code: 'reason-needed',
+      key: 'reason-words-needed',
+    });
+    expect(save(done, change('q_dec', '33', { reason: `${reason} misread` })).writes).toHaveLength(1);
+  });
   it('needs a reason for a field that was empty, too', () => {
     expect(refusal(done, change('q_int', '80')).code).toBe('reason-needed');
   });
@@ -224,6 +231,11 @@ describe('removing a row', () => {
     expect(refused(removeRow(inState(rows, 'D1', 'L', 'complete'), 'D1', 1)).code).toBe('reason-needed');
     expect(accepted(removeRow(inState(rows, 'D1', 'L', 'complete'), 'D1', 1, 'TYPO')).writes[0]?.reason).toBe(
       'TYPO',
+    );
+  });
+  it('needs words beside "other" once the form is complete', () => {
+    expect(refused(removeRow(inState(rows, 'D1', 'L', 'complete'), 'D1', 1, 'OTHER')).key).toBe(
+      'reason-words-needed',
     );
   });
   it('is refused where the row holds nothing', () => {

@@ -74,7 +74,10 @@ export const littleStudy: Study = Study.parse({
     {
       id: 'WHY',
       name: text('Reasons'),
-      codes: [{ code: 'TYPO', label: text('Typing error', 'Erreur de saisie') }],
+      codes: [
+        { code: 'TYPO', label: text('Typing error', 'Erreur de saisie') },
+        { code: 'OTHER', label: text('Other', 'Autre'), specify: true },
+      ],
     },
     {
       id: 'METHOD',

@@ -42,9 +42,9 @@ export function acceptableInputs(bench: Bench): { readonly [M in MethodName]: Me
     'subjects.open': { subject },
     'forms.save': {
       ...night,
-      changes: [{ row: 1, item: 'night_wakes', value: '4', baseVersion: 0, reason: 'OTH' }],
+      changes: [{ row: 1, item: 'night_wakes', value: '4', baseVersion: 0, reason: 'OTH: misread' }],
     },
-    'forms.removeRow': { ...sample, group: 'SAMPLE', row: 1, reason: 'OTH' },
+    'forms.removeRow': { ...sample, group: 'SAMPLE', row: 1, reason: 'OTH: misread' },
     'forms.complete': night,
     'forms.reopen': { ...night, reason: 'A page was forgotten' },
     'forms.verify': { subject },
