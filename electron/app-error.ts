@@ -156,7 +156,7 @@ export const refusals = {
   'subject-not-frozen': ['conflict', 'The subject is not frozen.'],
   'move-needs-reason': ['reason-needed', 'Give the reason for this step.'],
   'no-form-to-move': ['conflict', 'There is no form in {where} that could go from {from} to {to}.'],
-  'forms-in-the-way': ['conflict', 'Nothing was changed; {count} forms stand in the way: {details}.'],
+  'forms-in-the-way': ['conflict', 'Nothing was changed. In the way stands: {details}.'],
   'user-name-needed': [
     'invalid-input',
     'The first signature of a session needs the user name as well as the password.',

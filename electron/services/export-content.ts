@@ -7,6 +7,7 @@ import { codeListSheet, codeRanges, missingSheet, unitSheet } from '#shared/expo
 import { dictionarySheet } from '#shared/export-plan/dictionary.ts';
 import { queryColumns, type QueryLine } from '#shared/export-plan/queries.ts';
 import { fixedSheets } from '#shared/export-plan/names.ts';
+import { signatureColumns } from '#shared/export-plan/signatures.ts';
 import {
   fillRow,
   integer,
@@ -85,6 +86,12 @@ export async function fillWorkbook(
   const asked = mapRows(queryLines(source), ofLine(queryColumns));
   const written = await sheets.fill('QUERIES', queryColumns, 1, asked);
   if (written !== queries) throw new Error(`sheet QUERIES holds ${written} of ${queries} queries`);
+  await sheets.fill(
+    'SIGNATURES',
+    signatureColumns,
+    2,
+    mapRows(reader.signatures(), ofLine(signatureColumns)),
+  );
   const trail = mapRows(mapRows(reader.audit(), toAuditLine), ofLine(auditColumns));
   await sheets.fill('AUDIT', auditColumns, 1, trail);
   const pieces = book.longTexts().flatMap(inPieces);

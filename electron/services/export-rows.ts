@@ -2,9 +2,11 @@
 import type { Firing } from '#shared/export-plan/checks.ts';
 import type { Query } from '#shared/query.ts';
 import type { FormState, ItemValue } from '#shared/record.ts';
+import type { Signature } from '#shared/signature.ts';
 import type { Severity } from '#shared/study.ts';
 import type { ReadableDb } from '../db/open.ts';
 import { createQueryReader } from './query-rows.ts';
+import { allSignatures } from './signature-rows.ts';
 
 /** One row of a form sheet: a form of a subject in an event, one repeat of it. */
 export interface ExportRow {
@@ -170,6 +172,8 @@ export interface ExportReader {
   firings(): readonly Firing[];
   queries(): Iterable<Query>;
   countQueries(): number;
+  /** By subject, oldest first, each held against what stands now. */
+  signatures(): Iterable<Signature>;
 }
 
 /** Of an empty trail: entry 0. */
@@ -251,6 +255,7 @@ export function createExportReader(db: ReadableDb): ExportReader {
     audit,
     queries: () => createQueryReader(db).all(),
     countQueries: () => db.prepare<[], number>('SELECT COUNT(*) FROM query').pluck().get() ?? 0,
+    signatures: () => allSignatures(db),
     firings: () => db.prepare<[], FiringRow>(selectFirings).all().map(toFiring),
   };
 }

@@ -9,7 +9,7 @@ import {
 import type { SubjectRecord } from '#shared/record.ts';
 import { toIsoUtc } from '../clock.ts';
 import type { ReadableDb, WritableDb } from '../db/open.ts';
-import type { SubjectRowId } from './record-rows.ts';
+import { createRecordReader, type SubjectRowId } from './record-rows.ts';
 import { sha256 } from './trail.ts';
 
 export interface NewSignature extends SignedScope {
@@ -50,6 +50,9 @@ const selectChanges = `
     AND audit.item_id IS NOT NULL AND audit.seq > @since
     AND audit.action IN ('value.set', 'value.parked', 'value.unparked', 'row.removed')
   ORDER BY audit.seq`;
+const selectSigned =
+  'SELECT DISTINCT subject.number FROM signature JOIN subject ON subject.id = signature.subject_id ORDER BY subject.number';
+const selectSite = `SELECT value FROM meta WHERE key = 'siteCode'`;
 const insertSignature = `
   INSERT INTO signature (subject_id, event, form, user, printed_name, role, meaning, at, offset_minutes, study_fingerprint, content_hash, trail_seq)
   VALUES (@subject, @event, @form, @user, @printedName, @role, @meaning, @at, @offsetMinutes, @studyFingerprint, @contentHash, @trailSeq)`;
@@ -57,6 +60,16 @@ const insertSignature = `
 /** As they were made. */
 export function signatureRowsOf(db: ReadableDb, { id }: SubjectRowId): readonly SignatureRow[] {
   return db.prepare<[number], SignatureRow>(selectOfSubject).all(id);
+}
+
+/** Of every subject, by number; a record is read only where there is a signature to hold against it. */
+export function* allSignatures(db: ReadableDb): Generator<Signature> {
+  const site = db.prepare<[], string>(selectSite).pluck().get() ?? '';
+  const reader = createRecordReader(db, site);
+  for (const number of db.prepare<[], string>(selectSigned).pluck().all()) {
+    const subject = reader.subject(number);
+    if (subject !== null) yield* signaturesOf(db, subject, reader.record(subject));
+  }
 }
 
 /** Oldest first. Validity is worked out from what stands now, never stored. */

@@ -90,7 +90,6 @@ function refusalOf(
     return refuse('no-form-to-move', { where, from: words[moveOf(step).from], to: words[moveOf(step).to] });
   }
   return refuse('forms-in-the-way', {
-    count: new Set(inTheWay.map((obstacle) => `${obstacle.event}|${obstacle.form}`)).size,
     forms: [...new Set(inTheWay.map((obstacle) => `${obstacle.form} (${obstacle.event})`))].join(', '),
     details: inTheWay.map(describe).join('; '),
   });

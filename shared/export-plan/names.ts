@@ -13,6 +13,7 @@ export const fixedSheets = [
   'UNITS',
   'CHECKS',
   'QUERIES',
+  'SIGNATURES',
   'AUDIT',
   'LONGTEXT',
   'MANIFEST',

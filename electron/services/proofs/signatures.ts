@@ -4,15 +4,13 @@
  */
 import { canonicalJson, type ChainedEntry } from '#shared/audit.ts';
 import type { ReadableDb } from '../../db/open.ts';
-import { createRecordReader } from '../record-rows.ts';
-import { signaturesOf, type SignatureRow } from '../signature-rows.ts';
+import { allSignatures, type SignatureRow } from '../signature-rows.ts';
 import type { TableProof } from './table-proof.ts';
 
 const selectSignatures = `
   SELECT signature.id, subject.number AS subject, event, form, user, printed_name, role, meaning, at, offset_minutes,
          study_fingerprint, content_hash, trail_seq
   FROM signature JOIN subject ON subject.id = signature.subject_id ORDER BY signature.id`;
-const selectSite = `SELECT value FROM meta WHERE key = 'siteCode'`;
 
 type StoredSignature = SignatureRow & { readonly subject: string };
 
@@ -35,7 +33,7 @@ export function createSignatureProof(): TableProof {
       const missing = [...told.keys()]
         .filter((id) => !stored.has(id))
         .map((id) => `Signature ${String(id)} is in the trail and not stored.`);
-      return [...differing, ...missing, ...unexplained(db, new Set(rows.map(({ subject }) => subject)))];
+      return [...differing, ...missing, ...unexplained(db)];
     },
   };
 }
@@ -55,17 +53,11 @@ function rowOf({ subject, user, role, at, offsetMinutes, detail }: ChainedEntry)
   };
 }
 
-function unexplained(db: ReadableDb, subjects: ReadonlySet<string>): readonly string[] {
-  const site = db.prepare<[], string>(selectSite).pluck().get() ?? '';
-  const reader = createRecordReader(db, site);
-  return [...subjects].flatMap((number) => {
-    const subject = reader.subject(number);
-    if (subject === null) return [];
-    return signaturesOf(db, subject, reader.record(subject))
-      .filter(({ validity }) => validity.state === 'broken' && validity.by.length === 0)
-      .map(
-        ({ id }) =>
-          `What signature ${String(id)} of subject ${number} covers was changed, and no entry of the trail explains it.`,
-      );
-  });
+function unexplained(db: ReadableDb): readonly string[] {
+  return [...allSignatures(db)]
+    .filter(({ validity }) => validity.state === 'broken' && validity.by.length === 0)
+    .map(
+      ({ id, subject }) =>
+        `What signature ${String(id)} of subject ${subject} covers was changed, and no entry of the trail explains it.`,
+    );
 }

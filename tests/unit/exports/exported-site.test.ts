@@ -306,6 +306,7 @@ describe.each([
       'UNITS',
       'CHECKS',
       'QUERIES',
+      'SIGNATURES',
       'AUDIT',
       'MANIFEST',
     ]);

@@ -89,7 +89,7 @@ describe('several forms', () => {
     const bench = await openCompleted();
     await bench.call('forms.reopen', { ...secondNight, ...why });
     const refusal = await bench.refusal('forms.verify', whole);
-    expect(refusal).toMatchObject({ key: 'forms-in-the-way', params: { count: 1, forms: 'NIGHT (N2)' } });
+    expect(refusal).toMatchObject({ key: 'forms-in-the-way', params: { forms: 'NIGHT (N2)' } });
     expect(refusal.message).toContain('NIGHT in N2 is in progress');
     expect(await stateOf(bench, night)).toBe('complete');
   });
