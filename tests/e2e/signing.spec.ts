@@ -52,7 +52,7 @@ async function sign(page: Page, info: TestInfo, name: string): Promise<void> {
 }
 
 test('a signature shows what broke it, and is made again', async ({ practice: { app, page } }, info) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const vitalSigns = '#/subjects/01-001/M3/VS';
   await become(page, investigator);
   await goTo(page, vitalSigns);
@@ -64,9 +64,11 @@ test('a signature shows what broke it, and is made again', async ({ practice: { 
   await become(page, coordinator);
   await goTo(page, vitalSigns);
   const weight = page.getByRole('textbox', { name: 'Weight', exact: true });
-  await weight.fill('17.9');
+  await weight.fill('33.8');
   await page.keyboard.press('Enter');
-  await page.getByRole('combobox', { name: /Why/u }).selectOption('SOURCE');
+  await page.getByRole('combobox', { name: 'Why is it changed?' }).selectOption('SOURCE');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('read again from the chart');
   await page.keyboard.press('Enter');
   await isInState(page, 'complete');
   const broken = page.getByText('No longer valid');
@@ -96,7 +98,7 @@ test('a signature shows what broke it, and is made again', async ({ practice: { 
 test('a visit is verified as a whole, with what stands in the way; a frozen child is closed to entry', async ({
   practice: { app, page },
 }, info) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   await become(page, dataManager);
   await goTo(page, '#/subjects/01-001');
   await page.getByRole('combobox', { name: 'Review' }).selectOption('M1');
