@@ -117,8 +117,10 @@ function planSignature(
     throw refuse('signed-already', { user });
 
   const covered = record.forms.filter((status) => status.state !== 'empty' && isInScope(scope, status));
-  const hash = contentHash(record, scope, site.fingerprint, sha256);
   const filled = formsToFill(site.model, scope, record, valid);
+  // What stands in those forms can't hold its own hash: it names that of the others.
+  const others = record.values.filter((value) => !filled.some((place) => isSameForm(place, value)));
+  const hash = contentHash({ ...record, values: others }, scope, site.fingerprint, sha256);
   const filling = filled.flatMap(({ event, form }) =>
     valuesOfForm(site.model, event, form, {
       by: fullNameOf(site.db, user),
