@@ -32,17 +32,16 @@ import {
   valuesOf,
   type DraftRecord,
 } from './plan-save/draft-record.ts';
+import { withCauses } from './plan-save/causes.ts';
 import { phaseOf, standingFindings, standingFindingsTouching } from './plan-save/findings.ts';
 import { isCompleteOrLater, isReviewed } from './plan-save/form-state.ts';
 import { findClosedFault, findFormFault } from './plan-save/locate.ts';
 import {
   refuse,
   type AcceptedPlan,
-  type FormStateChange,
   type RefusedPlan,
   type SaveContext,
   type SavePlan,
-  type ValueWrite,
 } from './plan-save/plan.ts';
 import { readChanges, type ReadChange } from './plan-save/read-changes.ts';
 import { settleDraft, stateChangesOf, writesOf, type Said } from './plan-save/settle.ts';
@@ -177,7 +176,9 @@ export function planMoves(
   const { reason } = more;
   return {
     ...plan,
-    formStates: plan.formStates.map((change) => (asked.has(formKey(change)) ? { ...change, reason } : change)),
+    formStates: plan.formStates.map((change) =>
+      asked.has(formKey(change)) ? { ...change, reason } : change,
+    ),
   };
 }
 
@@ -289,24 +290,6 @@ function finish(
     formState: asked === null ? 'empty' : stateOf(draft, asked.event, asked.form),
     ...{ record, values, index, phase },
   };
-}
-
-/** Of a form whose review was taken back: by which of its values, and through which change. */
-function withCauses(
-  changes: readonly FormStateChange[],
-  writes: readonly ValueWrite[],
-): readonly FormStateChange[] {
-  return changes.map((change) => {
-    const changed = writes.find((write) => formKey(write) === formKey(change));
-    const by = writes[0];
-    if (!isReviewed(change.from) || change.to !== 'complete' || changed === undefined || by === undefined)
-      return change;
-    return { ...change, cause: { changed: placeOf(changed), by: placeOf(by) } };
-  });
-}
-
-function placeOf({ event, form, row, item }: ValuePlace): ValuePlace {
-  return { event, form, row, item };
 }
 
 function findConflict(draft: DraftRecord, change: ReadChange): RefusedPlan | null {

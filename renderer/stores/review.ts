@@ -82,7 +82,11 @@ export const useReview = defineStore('review', () => {
     await (isFrozen ? call('subjects.freeze', input) : call('subjects.unfreeze', input));
     await subject.open(input.subject);
   }
-  return { stepsAt, take, sign, freeze };
+  async function freezeSite(isFrozen: boolean, reason: string): Promise<void> {
+    await (isFrozen ? call('site.freeze', { reason }) : call('site.unfreeze', { reason }));
+    if (subject.subject !== null) await subject.open(subject.subject);
+  }
+  return { stepsAt, take, sign, freeze, freezeSite };
 });
 
 export function isOf(signature: Signature, scope: FormScope): boolean {
