@@ -93,7 +93,7 @@ async function describe(site: Site, offer: Offer, moment: Moment): Promise<Offer
     fingerprint: offer.fingerprint,
     changes: compareStudies(site.model.study, offer.study),
     impacts,
-    obstacle: !newer ? 'not-newer' : loses ? 'loses-answers' : null,
+    obstacle: !newer ? 'notNewer' : loses ? 'losesAnswers' : null,
   };
 }
 

@@ -83,6 +83,8 @@ function howToRead({ formulaLookalikes }: ReadmeFacts): readonly Line[] {
     [
       'Queries',
       'QUERIES has one row a question, open and closed, with its whole thread, one line a message. DAYS_OPEN counts whole days from its opening to its end, or to the data cut.',
+    ],
+    [
       'Signatures',
       'SIGNATURES has one row a signature: of a form, a visit (no form) or a subject (neither). STATE is valid while nothing that it covers was changed since; BROKEN_BY names the values that were.',
     ],

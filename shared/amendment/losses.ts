@@ -15,7 +15,7 @@ import type { RecordedValue, SubjectRecord, ValuePlace } from '../record.ts';
 import type { PlacedItem, StudyModel } from '../study-model.ts';
 
 export type LossCause =
-  'no item' | 'other place' | 'other type' | 'other unit' | 'no code' | 'no missing reason';
+  'noItem' | 'otherPlace' | 'otherType' | 'otherUnit' | 'noCode' | 'noMissingReason';
 
 export interface Loss extends ValuePlace {
   readonly cause: LossCause;
@@ -43,16 +43,16 @@ function lossOf(
   after: StudyModel,
   reasons: ReadonlySet<string>,
 ): LossCause | null {
-  if (now === undefined) return 'no item';
+  if (now === undefined) return 'noItem';
   const event = after.event(value.event);
   const isHome =
     now.form.id === value.form && event !== undefined && now.home.home.events.includes(event.event.id);
-  if (!isHome || (old !== undefined && old.group.id !== now.group.id)) return 'other place';
-  if (old !== undefined && old.item.type !== now.item.type) return 'other type';
-  if (old !== undefined && value.number !== null && old.item.unit !== now.item.unit) return 'other unit';
-  if (value.missing !== null) return reasons.has(value.missing) ? null : 'no missing reason';
+  if (!isHome || (old !== undefined && old.group.id !== now.group.id)) return 'otherPlace';
+  if (old !== undefined && old.item.type !== now.item.type) return 'otherType';
+  if (old !== undefined && value.number !== null && old.item.unit !== now.item.unit) return 'otherUnit';
+  if (value.missing !== null) return reasons.has(value.missing) ? null : 'noMissingReason';
   if (now.codeList === null) return null;
   const known = new Set(now.codeList.codes.map(({ code }) => code));
   const codes = now.item.type === 'multiple-choice' ? codesOf(value) : [value.text ?? ''];
-  return codes.every((code) => known.has(code)) ? null : 'no code';
+  return codes.every((code) => known.has(code)) ? null : 'noCode';
 }

@@ -19,7 +19,7 @@ export interface OfferedVersion {
   /** Of the subjects for whom anything would be another. */
   readonly impacts: readonly Impact[];
   /** Why it can't be installed; null when it can. */
-  readonly obstacle: 'not-newer' | 'loses-answers' | null;
+  readonly obstacle: 'notNewer' | 'losesAnswers' | null;
 }
 
 export interface StudyVersions {

@@ -114,6 +114,7 @@ test('a visit is verified as a whole, with what stands in the way; a frozen chil
   await expect(dialog).toBeHidden();
 
   await page.getByRole('button', { name: 'Freeze …' }).click();
+  await expect(dialog.getByLabel('Reason')).toBeFocused();
   await page.keyboard.type('Cut for the interim analysis');
   await page.keyboard.press('Enter');
   await expect(page.getByText(/^Frozen by data-manager/u)).toBeVisible();

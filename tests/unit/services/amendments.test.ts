@@ -144,14 +144,14 @@ it('installs it with a reason in one go, calculates and checks anew, and the tra
 });
 
 it.each([
-  ['no item', withoutFirst],
-  ['no code', withoutTea],
+  ['noItem', withoutFirst],
+  ['noCode', withoutTea],
 ] as const)(
   'is refused where an answer would lose its place (%s): nothing is written',
   async (cause, edit) => {
     const bench = await siteMeeting(newer, edit);
     const { offered } = await bench.call('amendments.preview', {});
-    expect(offered).toMatchObject({ obstacle: 'loses-answers', impacts: [{ losses: [{ cause }] }] });
+    expect(offered).toMatchObject({ obstacle: 'losesAnswers', impacts: [{ losses: [{ cause }] }] });
     const refusal = await bench.refusal('amendments.install', {
       fingerprint: offered?.fingerprint,
       reason: 'Amendment 1',
@@ -164,7 +164,7 @@ it.each([
 it('is refused when its number was not raised', async () => {
   const bench = await siteMeeting(warmer);
   const { offered } = await bench.call('amendments.preview', {});
-  expect(offered?.obstacle).toBe('not-newer');
+  expect(offered?.obstacle).toBe('notNewer');
   expect(
     (await bench.refusal('amendments.install', { fingerprint: offered?.fingerprint, reason: 'x' })).key,
   ).toBe('amendment-not-newer');
@@ -182,13 +182,13 @@ it('tells added, removed and changed parts of two definitions apart, and nothing
   const after = readStudyFolder(amended(newer, withoutTea, withoutFirst));
   const told = compareStudies(before, after).map(({ kind, part, id }) => `${kind} ${part} ${id}`);
   expect(told).toEqual([
-    'changed code list CL_DRINK',
+    'changed codeList CL_DRINK',
     'removed item night_first',
     'removed code CL_DRINK.TEA',
   ]);
   expect(compareStudies(after, before).map(({ kind, part, id }) => `${kind} ${part} ${id}`)).toEqual([
     'added item night_first',
-    'changed code list CL_DRINK',
+    'changed codeList CL_DRINK',
     'added code CL_DRINK.TEA',
   ]);
 });
