@@ -11,11 +11,12 @@ import { exportWorkbook } from './cli/export.ts';
 import { readLines } from './cli/input-lines.ts';
 import { createOutput, type Output } from './cli/output.ts';
 import { findPassword } from './cli/password.ts';
+import { people } from './cli/people.ts';
 import { check, history, values, verify } from './cli/record-commands.ts';
 import { report } from './cli/report.ts';
 import { demo, init, study } from './cli/site-commands.ts';
 import { usage } from './cli/usage.ts';
-import { systemClock } from './clock.ts';
+import { systemClock, type Clock } from './clock.ts';
 import { toRefusal } from './db/disk-faults.ts';
 import { createLog } from './log.ts';
 import { createServices, type Services } from './services.ts';
@@ -38,6 +39,7 @@ const run: Readonly<Record<CommandName, Command>> = {
   verify,
   export: exportWorkbook,
   report,
+  people,
 };
 
 /** The words from the command on, when the application was started with one; switches of the runtime may stand before it. */
@@ -51,12 +53,13 @@ export async function runCli(
   words: readonly string[],
   streams: Streams,
   environment: Readonly<Record<string, string | undefined>>,
+  clock: Clock = systemClock,
 ): Promise<number> {
   const output = createOutput(streams);
   const read = readCommandLine(words);
   if (!read.ok) return explainUsage(read, output);
   const { command, options, operands } = read.line;
-  const services = createCommandServices(streams);
+  const services = createCommandServices(streams, clock);
   const asJson = options.json !== undefined;
   try {
     const lines = readLines(streams.stdin as AsyncIterable<Uint8Array>); // Node's streams are iterable; the interface does not say so
@@ -97,13 +100,13 @@ async function explainUsage(
 }
 
 /** No dialogs, no remembered folders; bugs are logged to standard error. */
-function createCommandServices({ stderr }: Streams): Services {
+function createCommandServices({ stderr }: Streams, clock: Clock): Services {
   const noDialog = (): Promise<never> => Promise.reject(refuse('not-available', { what: 'A dialog' }));
   return createServices({
     ...shippedFiles(),
-    clock: systemClock,
+    clock,
     newId: randomUUID,
-    log: createLog((line) => stderr.write(`${line}\n`), systemClock.now),
+    log: createLog((line) => stderr.write(`${line}\n`), clock.now),
     host: { chooseFolder: noDialog, chooseWorkbook: noDialog, chooseReport: noDialog },
     recent: { list: () => [], remember: () => undefined },
   });

@@ -12,6 +12,7 @@ export const commands = [
   'verify',
   'export',
   'report',
+  'people',
 ] as const;
 export type CommandName = (typeof commands)[number];
 
@@ -42,6 +43,7 @@ const texts = [
   'out',
   'format',
   'language',
+  'on',
 ] as const;
 const flags = ['json', 'password-stdin', 'full', 'replica', 'help'] as const;
 type OptionName = (typeof texts)[number] | (typeof flags)[number];
@@ -52,6 +54,8 @@ interface Shape {
   readonly options: readonly OptionName[];
   readonly needs: readonly OptionName[];
   readonly operand: string | null;
+  /** The operand may be left out. */
+  readonly alone?: true;
 }
 
 const shapes: Readonly<Record<CommandName, Shape>> = {
@@ -73,6 +77,7 @@ const shapes: Readonly<Record<CommandName, Shape>> = {
   verify: { options: [], needs: ['dir'], operand: null },
   export: { options: ['out', 'format'], needs: ['dir', 'out'], operand: null },
   report: { options: ['out', 'language'], needs: ['dir'], operand: 'study-table' },
+  people: { options: ['on'], needs: ['dir'], operand: 'rights --on DAY', alone: true },
 };
 
 export function isCommand(word: string | undefined): word is CommandName {
@@ -108,7 +113,7 @@ export function readCommandLine(words: readonly string[]): ReadCommandLine {
   const lacking = shape.needs.find((name) => (options[name] ?? '') === '');
   if (lacking !== undefined) return fail(`${command} needs --${lacking}`);
   if (shape.operand === null && operands.length > 0) return fail(`${command} takes no ${operands[0] ?? ''}`);
-  if (shape.operand !== null && operands.length !== 1)
+  if (shape.operand !== null && operands.length !== 1 && !(shape.alone && operands.length === 0))
     return fail(
       `${command} takes one ${shape.operand}${shape.operand.endsWith('.jsonl') ? ', or - for standard input' : ''}`,
     );

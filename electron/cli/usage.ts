@@ -13,6 +13,7 @@ export const usage = `Usage: cahier COMMAND --dir SITE_FOLDER [options]
   export --out FILE.xlsx                             the workbook
   report study-table [--out FILE.xlsx|FILE.html] [--language en|fr]
                                                      the study's table, counted from the data
+  people [rights --on 2026-01-31]                    who has an account, or who could do what on that day
 
 Options of every command:
   --dir SITE_FOLDER    the folder of the site

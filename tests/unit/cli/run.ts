@@ -1,7 +1,7 @@
 /** Runs the command line in this process, as the installed application does, and keeps what it printed. */
 import { PassThrough, Readable } from 'node:stream';
 import { runCli } from '../../../electron/cli.ts';
-import { password } from '../services/workbench.ts';
+import { createTestClock, password } from '../services/workbench.ts';
 
 export interface Ran {
   readonly code: number;
@@ -25,6 +25,8 @@ export async function run(
     words,
     { stdin, stdout: stdout.stream, stderr: stderr.stream },
     given.environment ?? { CAHIER_PASSWORD: password },
+    // The time of the other processes on the same site: to the real one their passwords are years old.
+    createTestClock(),
   );
   const out = stdout.text();
   return {
