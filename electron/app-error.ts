@@ -56,7 +56,10 @@ export const refusals = {
     'wrong-password',
     'This password was replaced. Use the newest one, or ask an administrator for another.',
   ],
-  'password-due': ['forbidden', 'A new password has to be chosen before anything else can be done.'],
+  'password-due': [
+    'forbidden',
+    'A new password has to be chosen before anything else can be done. Sign in at the window to choose it.',
+  ],
   'password-same': ['invalid-input', 'The new password is the current one. Choose another one.'],
   'day-ahead': ['invalid-input', 'This day has not begun yet. Choose today or a day before.'],
   'user-unknown': ['not-found', 'There is no person of this name at this site.'],

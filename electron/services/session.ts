@@ -193,6 +193,7 @@ export function createSession(outside: SessionOutside): SessionService {
     changePassword: (input) =>
       oneByOne(async () => {
         if (state.kind !== 'open') throw refuse('signed-out');
+        if (state.isLocked) throw refuse('session-locked');
         await changeOwnPassword(outside, state, input);
         const open = current();
         if (open.kind !== 'open') throw refuse('signed-out');

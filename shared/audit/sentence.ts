@@ -93,7 +93,7 @@ function inEnglish(entry: AuditEntry, model: StudyModel): string {
     case 'session.refused':
       return detail(entry, 'why') === 'disabled'
         ? `A sign-in as ${entry.user} was refused: the account is disabled`
-        : `A sign-in as ${entry.user} was refused: the password was replaced`;
+        : `A sign-in as ${entry.user} was refused: the password or the key was replaced`;
     case 'session.password-changed':
       return `${entry.user} chose a new password`;
     case 'session.locked':
@@ -222,7 +222,7 @@ function inFrench(entry: AuditEntry, model: StudyModel): string {
     case 'session.refused':
       return detail(entry, 'why') === 'disabled'
         ? `Ouverture de session refusée à ${entry.user} : le compte est désactivé`
-        : `Ouverture de session refusée à ${entry.user} : le mot de passe a été remplacé`;
+        : `Ouverture de session refusée à ${entry.user} : le mot de passe ou la clé a été remplacé`;
     case 'session.password-changed':
       return `Nouveau mot de passe choisi par ${entry.user}`;
     case 'session.locked':
