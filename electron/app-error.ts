@@ -192,6 +192,16 @@ export const refusals = {
     'forbidden',
     'This file was not chosen in the save dialog. Choose it there first.',
   ],
+  'copy-file-unfit': ['invalid-input', 'A copy needs a full path that ends in .pdf.'],
+  'copy-page-unfit': [
+    'invalid-input',
+    'Without the window a copy is a page: name a full path that ends in .html.',
+  ],
+  'copy-scope-needed': ['invalid-input', 'Name one subject with --subject, or all with --all.'],
+  'copy-crf-needed': ['invalid-input', 'Choose one of --blank and --annotated.'],
+  'copy-unknown': ['not-found', 'There is no such copy in the making.'],
+  'copy-running': ['conflict', 'A copy is being made already. Wait for it, or cancel it.'],
+  'event-unknown': ['not-found', 'The study has no event {event}. Check the id.'],
   'report-file-unfit': ['invalid-input', 'A report needs a full path that ends in .xlsx or .html.'],
   'report-unknown': ['not-found', 'There is no report {report}. There is: study-table.'],
   'export-folder-missing': [

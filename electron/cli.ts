@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { refuse } from './app-error.ts';
 import { isCommand, readCommandLine, type CommandName } from './cli/arguments.ts';
 import type { Command, CommandContext } from './cli/context.ts';
+import { casebook, crf } from './cli/copies.ts';
 import { enter } from './cli/enter.ts';
 import { exportWorkbook } from './cli/export.ts';
 import { readLines } from './cli/input-lines.ts';
@@ -40,6 +41,8 @@ const run: Readonly<Record<CommandName, Command>> = {
   export: exportWorkbook,
   report,
   people,
+  casebook,
+  crf,
 };
 
 /** The words from the command on, when the application was started with one; switches of the runtime may stand before it. */
@@ -108,6 +111,11 @@ function createCommandServices({ stderr }: Streams, clock: Clock): Services {
     newId: randomUUID,
     log: createLog((line) => stderr.write(`${line}\n`), clock.now),
     host: { chooseFolder: noDialog, chooseWorkbook: noDialog, chooseReport: noDialog },
+    log: createLog((line) => stderr.write(`${line}\n`), systemClock.now),
+    host: {
+      ...{ chooseFolder: noDialog, chooseWorkbook: noDialog, chooseReport: noDialog, chooseCopy: noDialog },
+      printPdf: () => Promise.reject(refuse('not-available', { what: 'Printing without the window' })),
+    },
     recent: { list: () => [], remember: () => undefined },
   });
 }

@@ -29,6 +29,7 @@ const useOf: Readonly<Partial<Record<MethodName, Use>>> = {
   // Asked for again and again while something runs: no sign that a person is there.
   'exports.status': 'polling',
   'audit.verifyStatus': 'polling',
+  'copies.status': 'polling',
   // All that a session can do while a new password is due, beside what needs no session: status and sign-out.
   'session.changePassword': 'own-session',
   'session.lock': 'own-session',

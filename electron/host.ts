@@ -5,6 +5,7 @@ import { app, dialog } from 'electron';
 import type { BrowserWindow } from 'electron';
 import { z } from 'zod';
 import { writeDurably } from './db/durable-file.ts';
+import { printDocument } from './print-window.ts';
 import type { Host } from './services.ts';
 import type { RecentSites } from './services/session.ts';
 
@@ -31,6 +32,8 @@ export function createHost(window: () => BrowserWindow): Host {
     chooseWorkbook: (suggestedName) => chooseFile(suggestedName, 'Excel', 'xlsx'),
     chooseReport: (suggestedName, format) =>
       chooseFile(suggestedName, format === 'xlsx' ? 'Excel' : 'HTML', format),
+    chooseCopy: (suggestedName) => chooseFile(suggestedName, 'PDF', 'pdf'),
+    printPdf: printDocument,
   };
 }
 

@@ -1,7 +1,7 @@
 // Lifecycle only: one instance, one window, quit when it closes. With a command among its arguments, no window at all.
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { BrowserWindow, app, powerMonitor } from 'electron';
+import { BrowserWindow, app, powerMonitor, session as sessions } from 'electron';
 import electronLog from 'electron-log/node';
 import { commandIn, runCli } from './cli.ts';
 import { systemClock } from './clock.ts';
@@ -43,6 +43,10 @@ function start(): void {
   setMenu();
   // The page loads in its own process while the services are made; it is answered from the next turn on.
   const window = openMainWindow();
+  // A copy that is still being laid out in a window of its own ends with it.
+  window.once('closed', () => {
+    app.quit();
+  });
   const services = createDesktopServices();
   reopenLastSite(services);
   answerCalls(window, services.dispatch);
@@ -94,7 +98,10 @@ function lockWhenNobodyIsThere(window: BrowserWindow, { session }: Services): vo
 }
 
 function mainWindow(): BrowserWindow {
-  const [window] = BrowserWindow.getAllWindows();
+  // Copies are laid out in a hidden window, which has a session of its own.
+  const window = BrowserWindow.getAllWindows().find(
+    ({ webContents }) => webContents.session === sessions.defaultSession,
+  );
   if (window === undefined) throw new Error('there is no window');
   return window;
 }

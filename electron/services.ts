@@ -17,6 +17,7 @@ import { historyOf, originsOf } from './services/audit.ts';
 import { createWorkflowMethods } from './methods/workflow.ts';
 import { type DemoService, createDemo } from './services/demo.ts';
 import { type ExportDesk, createExportDesk } from './services/export-desk.ts';
+import { type CopiesService, type PrintJob, createCopies } from './services/copies.ts';
 import { createFindings } from './services/findings.ts';
 import { type FormsService, createForms } from './services/forms.ts';
 import { createQueries } from './services/queries.ts';
@@ -41,6 +42,10 @@ export interface Host {
   chooseWorkbook(suggestedName: string): Promise<string | null>;
   /** Full path of the file, ending as its format does; null when the dialog was cancelled. */
   chooseReport(suggestedName: string, format: ReportFormat): Promise<string | null>;
+  /** Full path of a PDF; null when the dialog was cancelled. */
+  chooseCopy(suggestedName: string): Promise<string | null>;
+  /** Lays a document out on A4 pages with their margins. Throws when it was cancelled. */
+  printPdf(job: PrintJob, cancelled: AbortSignal): Promise<Uint8Array>;
 }
 
 export interface Outside {
@@ -64,6 +69,7 @@ export interface Services {
   readonly forms: FormsService;
   readonly exports: ExportDesk;
   readonly reports: ReportsService;
+  readonly copies: CopiesService;
   readonly demo: DemoService;
   /** The definition that a new site gets. */
   shippedStudy(): Study;
@@ -87,6 +93,7 @@ export function createServices(outside: Outside): Services {
   const exports = createExportDesk({ ...outside, keepHead });
   const reports = createReports(outside);
   const verifier = createVerifier({ clock, verifyWorker: outside.verifyWorker, headsOf: readHeads });
+  const copies = createCopies(outside);
   const session = createSession({
     clock,
     opening,
@@ -100,6 +107,7 @@ export function createServices(outside: Outside): Services {
     },
     signedOut: (site) => {
       keepHead(site, 'sign-out');
+      copies.siteCloses();
     },
   });
   const forms = createForms(clock);
@@ -203,6 +211,18 @@ export function createServices(outside: Outside): Services {
       exports.of(site).cancel(job);
       return null;
     }),
+    'copies.chooseFile': by(async ({ order }, { site }) => {
+      const file = await host.chooseCopy(copies.suggestedName(site, order));
+      if (file === null) return null;
+      copies.allow(file);
+      return { file };
+    }),
+    'copies.start': by((wish, actor) => copies.startAllowed(actor, wish)),
+    'copies.status': by(({ job }) => copies.status(job)),
+    'copies.cancel': by(({ job }) => {
+      copies.cancel(job);
+      return null;
+    }),
     'reports.studyTable': by((_, actor) => reports.studyTable(actor)),
     'reports.chooseFile': by(async ({ format }, { site }) => {
       const file = await host.chooseReport(reports.suggestedName(site, format), format);
@@ -218,6 +238,7 @@ export function createServices(outside: Outside): Services {
     forms,
     exports,
     reports,
+    copies,
     demo,
     shippedStudy,
     fault,

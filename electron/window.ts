@@ -73,7 +73,7 @@ export function confineWebContents(contents: WebContents): void {
   });
 }
 
-function denyPermissions(ours: Session): void {
+export function denyPermissions(ours: Session): void {
   ours.setPermissionRequestHandler((_contents, _permission, decide) => {
     decide(false);
   });
@@ -85,7 +85,7 @@ function denyPermissions(ours: Session): void {
 }
 
 /** The policy of the page forbids remote content already; this holds even where a page has no policy. */
-function denyNetwork(ours: Session): void {
+export function denyNetwork(ours: Session): void {
   ours.webRequest.onBeforeRequest((details, decide) => {
     const { protocol: scheme } = new URL(details.url);
     decide({ cancel: !LOCAL_SCHEMES.has(scheme) });

@@ -13,6 +13,8 @@ export const commands = [
   'export',
   'report',
   'people',
+  'casebook',
+  'crf',
 ] as const;
 export type CommandName = (typeof commands)[number];
 
@@ -45,7 +47,17 @@ const texts = [
   'language',
   'on',
 ] as const;
-const flags = ['json', 'password-stdin', 'full', 'replica', 'help'] as const;
+const flags = [
+  'json',
+  'password-stdin',
+  'full',
+  'replica',
+  'all',
+  'history',
+  'blank',
+  'annotated',
+  'help',
+] as const;
 type OptionName = (typeof texts)[number] | (typeof flags)[number];
 
 const common: readonly OptionName[] = ['dir', 'user', 'password-stdin', 'json', 'help'];
@@ -78,6 +90,12 @@ const shapes: Readonly<Record<CommandName, Shape>> = {
   export: { options: ['out', 'format'], needs: ['dir', 'out'], operand: null },
   report: { options: ['out', 'language'], needs: ['dir'], operand: 'study-table' },
   people: { options: ['on'], needs: ['dir'], operand: 'rights --on DAY', alone: true },
+  casebook: {
+    options: ['subject', 'event', 'all', 'history', 'out', 'language'],
+    needs: ['dir', 'out'],
+    operand: null,
+  },
+  crf: { options: ['blank', 'annotated', 'out', 'language'], needs: ['dir', 'out'], operand: null },
 };
 
 export function isCommand(word: string | undefined): word is CommandName {

@@ -2,7 +2,7 @@
 import { confirmationBasis, findingKey } from '#shared/edit-checks.ts';
 import type { Finding, FindingStatus } from '#shared/record.ts';
 import type { Severity } from '#shared/study.ts';
-import type { WritableDb } from '../db/open.ts';
+import type { ReadableDb, WritableDb } from '../db/open.ts';
 import type { SubjectRowId } from './record-rows.ts';
 
 export type SubjectStatus = 'enrolled' | 'in-progress' | 'complete';
@@ -91,6 +91,12 @@ export function createFindingRows(db: WritableDb): FindingRows {
       total: total.get({ severity, status }) ?? 0,
     }),
   };
+}
+
+/** findingKey → what the confirmation rests on, for who only reads. */
+export function readConfirmations(db: ReadableDb, { id }: SubjectRowId): ReadonlyMap<string, string> {
+  const rows = db.prepare<[number], { key: string; basis: string }>(selectConfirmations).all(id);
+  return new Map(rows.map(({ key, basis }) => [key, basis]));
 }
 
 function countOpen(findings: readonly Finding[], severity: Severity): number {

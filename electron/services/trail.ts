@@ -30,6 +30,8 @@ export interface TrailReader {
   ofItem(subject: string, place: ValuePlace): readonly ChainedEntry[];
   /** Entries about something else than a value with one of these actions, oldest first. */
   withActions(actions: readonly AuditAction[]): IterableIterator<ChainedEntry>;
+  /** Entries about a subject and what belongs to it, oldest first. */
+  ofSubject(subject: string): readonly ChainedEntry[];
   /** Of the newest entry, as kept beside the trail. */
   head(): { readonly seq: number; readonly hash: string };
 }
@@ -83,6 +85,13 @@ const selectOfItem = `${selectEntries} WHERE audit.form_id = (
     SELECT form.id FROM form JOIN subject ON subject.id = form.subject_id WHERE subject.number = ? AND form.event = ? AND form.form = ?
   ) AND audit.item_id = (SELECT id FROM item WHERE name = ?) AND audit.row = ? ORDER BY audit.seq`;
 const selectWithActions = `${selectEntries} WHERE audit.item_id IS NULL AND audit.action IN (SELECT value FROM json_each(?)) ORDER BY audit.seq`;
+// By the two indexes of the trail: "action >= ''" holds always and opens the second.
+const selectOfSubject = `${selectEntries} WHERE audit.seq IN (
+    SELECT seq FROM audit WHERE item_id IS NOT NULL
+      AND form_id IN (SELECT form.id FROM form JOIN subject ON subject.id = form.subject_id WHERE subject.number = @subject)
+    UNION ALL
+    SELECT seq FROM audit WHERE item_id IS NULL AND action >= '' AND subject_id = (SELECT id FROM subject WHERE number = @subject)
+  ) ORDER BY audit.seq`;
 const selectHead = 'SELECT seq, hash FROM audit_head WHERE id = 1';
 const selectLastTime = 'SELECT at FROM audit ORDER BY seq DESC LIMIT 1';
 const insertEntry = `
@@ -97,6 +106,7 @@ export function createTrailReader(db: ReadableDb): TrailReader {
   const all = db.prepare<[], Row>(selectAll);
   const ofItem = db.prepare<[string, string, string, string, number], Row>(selectOfItem);
   const withActions = db.prepare<[string], Row>(selectWithActions);
+  const ofSubject = db.prepare<[{ subject: string }], Row>(selectOfSubject);
   const head = db.prepare<[], { seq: number; hash: Buffer }>(selectHead);
   return {
     entries: function* () {
@@ -106,6 +116,7 @@ export function createTrailReader(db: ReadableDb): TrailReader {
       for (const row of withActions.iterate(JSON.stringify(actions))) yield toEntry(row);
     },
     ofItem: (subject, { event, form, row, item }) => ofItem.all(subject, event, form, item, row).map(toEntry),
+    ofSubject: (subject) => ofSubject.all({ subject }).map(toEntry),
     head: () => {
       const found = head.get();
       return found === undefined

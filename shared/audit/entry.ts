@@ -37,6 +37,7 @@ export const auditActions = [
   'session.signed-out',
   'session.recovered',
   'export.done',
+  'copy.printed',
   'site.created',
   'person.created',
   'person.renamed',

@@ -106,6 +106,8 @@ function inEnglish(entry: AuditEntry, model: StudyModel): string {
       return `The site was opened with the recovery key and ${entry.user} was given a new password`;
     case 'export.done':
       return `An export was written ${by}`;
+    case 'copy.printed':
+      return `A copy (${detail(entry, 'kind')}, ${detail(entry, 'scope')}) of the state after entry ${detail(entry, 'seq')} was made ${by}`;
     case 'site.created':
       return `The site was created ${by}`;
     case 'person.created':
@@ -235,6 +237,8 @@ function inFrench(entry: AuditEntry, model: StudyModel): string {
       return `Centre ouvert avec la clé de secours et nouveau mot de passe donné à ${entry.user}`;
     case 'export.done':
       return `Export écrit ${by}`;
+    case 'copy.printed':
+      return `Copie (${detail(entry, 'kind')}, ${detail(entry, 'scope')}) de l’état après l’entrée ${detail(entry, 'seq')} établie ${by}`;
     case 'site.created':
       return `Centre créé ${by}`;
     case 'person.created':

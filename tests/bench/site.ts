@@ -71,6 +71,8 @@ function startServices(): Services {
       chooseFolder: () => Promise.resolve(null),
       chooseWorkbook: () => Promise.resolve(null),
       chooseReport: () => Promise.resolve(null),
+      chooseCopy: () => Promise.resolve(null),
+      printPdf: () => Promise.reject(new Error('nothing is printed here')),
     },
     recent: { list: () => [], remember: () => undefined },
     cost,

@@ -51,6 +51,8 @@ export async function openExportSite(studyFolder: string): Promise<ExportSite> {
       chooseFolder: () => Promise.resolve(null),
       chooseWorkbook: () => Promise.resolve(null),
       chooseReport: () => Promise.resolve(null),
+      chooseCopy: () => Promise.resolve(null),
+      printPdf: () => Promise.reject(new Error('nothing is printed here')),
     },
     recent: { list: () => [], remember: () => undefined },
     appVersion: '0.0.0',

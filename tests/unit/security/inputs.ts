@@ -92,6 +92,13 @@ export function acceptableInputs(bench: Bench): { readonly [M in MethodName]: Me
     'exports.start': { file: path.join(bench.folder, 'book.xlsx') },
     'exports.status': { job: 'none' },
     'exports.cancel': { job: 'none' },
+    'copies.chooseFile': { order: { kind: 'blank-crf' } },
+    'copies.start': {
+      ...{ order: { kind: 'casebook', subject, event: null, history: true }, language: 'en' },
+      file: path.join(bench.folder, 'copy.pdf'),
+    },
+    'copies.status': { job: 'none' },
+    'copies.cancel': { job: 'none' },
     'reports.studyTable': {},
     'reports.chooseFile': { format: 'html' },
     'reports.write': { file: path.join(bench.folder, 'report.html'), language: 'en' },

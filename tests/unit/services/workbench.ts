@@ -87,6 +87,8 @@ export function startProcess(
       chooseFolder: () => Promise.resolve(dialog.folder),
       chooseWorkbook: () => Promise.resolve(dialog.file),
       chooseReport: () => Promise.resolve(dialog.file),
+      chooseCopy: () => Promise.resolve(dialog.file),
+      printPdf: ({ html }) => Promise.resolve(Buffer.from(`%PDF ${html}`)),
     },
     recent: { list: () => [], remember: () => undefined },
     appVersion: '0.0.0',
