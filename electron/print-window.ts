@@ -13,7 +13,7 @@ const HEADERS = {
 };
 const MM_PER_INCH = 25.4;
 /** Room for the header, and for the footer with its QR code; the sides are those of the page's style. */
-const MARGINS_MM = { top: 24, bottom: 30, left: 14, right: 14 } as const;
+const MARGINS_MM = { top: 21, bottom: 30, left: 14, right: 14 } as const;
 
 /** One at a time: they share a session, which is in memory only. */
 export async function printDocument(

@@ -64,6 +64,8 @@ export interface CasebookQuery {
 export interface CasebookItem {
   readonly item: string;
   readonly label: string;
+  /** Position in the whole study; those that it no longer has come last. */
+  readonly order: number;
   readonly answer: AnswerWords;
   readonly derived: boolean;
   /** Kept, and not asked any more. */
@@ -87,6 +89,8 @@ export interface CasebookRow {
 export interface CasebookGroup {
   readonly name: string;
   readonly repeating: boolean;
+  /** How it is entered: rows of a table, or one record under the other. */
+  readonly layout: 'table' | 'record';
   readonly rows: readonly CasebookRow[];
 }
 

@@ -55,8 +55,8 @@ export function planForm(desk: Desk, at: FormAt): CasebookForm {
   const groups = (placed?.groups ?? []).flatMap((group): readonly CasebookGroup[] => {
     const rows = rowNumbers(group, at.values).map((row) => rowOf(group, row));
     const said = rows.filter(({ items, blank }) => items.length > 0 || blank.length > 0);
-    const { name, repeating } = group.group;
-    return said.length === 0 ? [] : [{ name: name[language], repeating, rows: said }];
+    const { name, repeating, layout } = group.group;
+    return said.length === 0 ? [] : [{ name: name[language], repeating, layout, rows: said }];
   });
   const unknown = unknownGroup(desk, [...values.values()]);
   const isHere = (one: { readonly event: string | null; readonly form: string | null }): boolean =>
@@ -95,6 +95,7 @@ function planItem(
   return {
     item: place.item,
     label: placed?.item.label[language] ?? place.item,
+    order: placed?.order ?? Number.MAX_SAFE_INTEGER,
     answer: answerWords(model, place.item, value, language),
     derived: value?.derived ?? placed?.item.type === 'calculated',
     parked: value?.parked ?? false,
@@ -137,6 +138,7 @@ function unknownGroup(desk: Desk, values: readonly RecordedValue[]): CasebookGro
   return {
     name: desk.language === 'fr' ? 'Hors de la définition de l’étude' : 'Not in the study definition',
     repeating: true,
+    layout: 'record',
     rows: rows.map(([row, ofRow]) => ({
       row,
       items: ofRow.map((value) => planItem(desk, value, value, desk.model.item(value.item))),

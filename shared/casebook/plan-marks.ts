@@ -84,5 +84,5 @@ function reasonWords(model: StudyModel, reason: string, language: Language): str
 function breakingWords(model: StudyModel, change: BreakingChange, language: Language): string {
   const place = [change.event, model.form(change.form)?.form.name[language] ?? change.form];
   const by = language === 'fr' ? 'par' : 'by';
-  return `${[...place, placeWords(model, change, language)].join(', ')}: ${showUtc(change.at, language)}, ${by} ${change.user}`;
+  return `${[...place, placeWords(model, change, language)].join(', ')} · ${showUtc(change.at, language)}, ${by} ${change.user}`;
 }

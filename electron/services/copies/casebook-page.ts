@@ -9,6 +9,8 @@ import type {
 } from '#shared/casebook.ts';
 import { showStamp } from '#shared/casebook/moment.ts';
 import { stateWords } from '#shared/casebook/words.ts';
+import { answerMarkup } from './answer-markup.ts';
+import { gridTable } from './casebook-grid.ts';
 import { sayOf, type CopyFacts } from './facts.ts';
 import { changeLine, findingLine, lastWords, queryLines, signatureBox } from './mark-lines.ts';
 import { escaped, typed } from './markup.ts';
@@ -55,13 +57,14 @@ function overview(facts: Named, { events }: CasebookSubject): string {
       return `<tr><td>${escaped(event.event)}</td><td>${escaped(`${form.form} ${form.name}`)}</td><td>${escaped(stateWords[form.state][language])}</td><td>${String(open)} / ${String(findings.length)}</td><td>${String(asked)} / ${String(queries.length)}</td></tr>`;
     }),
   );
-  const openOf = (word: string): string => `${escaped(word)} <small>(${escaped(say('open'))} / Σ)</small>`;
+  const openOf = (word: string): string => `${escaped(word)} <br><small>${escaped(say('openOfAll'))}</small>`;
   const body =
     lines.length === 0
       ? `<tr><td colspan="5" class="none">${escaped(say('noForm'))}</td></tr>`
       : lines.join('\n');
   return `<table class="form">
-<thead>${running(facts, say('forms'), '', 5)}<tr><th scope="col">${escaped(say('event'))}</th><th scope="col" class="label">${escaped(say('form'))}</th><th scope="col">${escaped(say('formState'))}</th><th scope="col">${openOf(say('findings'))}</th><th scope="col">${openOf(say('queries'))}</th></tr></thead>
+<colgroup><col style="width:9%"><col><col style="width:14%"><col style="width:15%"><col style="width:15%"></colgroup>
+<thead>${running(facts, say('forms'), '', 5)}<tr><th scope="col">${escaped(say('event'))}</th><th scope="col">${escaped(say('form'))}</th><th scope="col">${escaped(say('formState'))}</th><th scope="col">${openOf(say('findings'))}</th><th scope="col">${openOf(say('queries'))}</th></tr></thead>
 <tbody>${body}</tbody></table>`;
 }
 
@@ -70,9 +73,11 @@ function running(facts: Named, title: string, state: string, columns = 3): strin
   return `<tr class="running"><th colspan="${String(columns)}" scope="colgroup"><span class="state">${escaped(state)}</span><span class="where">${escaped(where)} · </span><b>${escaped(title)}</b></th></tr>`;
 }
 
+const columns = '<colgroup><col class="label"><col><col class="last"></colgroup>';
+
 function head(facts: Named, title: string, state: string): string {
   const say = sayOf(facts);
-  return `<thead>${running(facts, title, state)}<tr><th scope="col" class="label">${escaped(say('item'))}</th><th scope="col">${escaped(say('value'))}</th><th scope="col" class="last">${escaped(say('last'))}</th></tr></thead>`;
+  return `${columns}<thead>${running(facts, title, state)}<tr><th scope="col">${escaped(say('item'))}</th><th scope="col">${escaped(say('value'))}</th><th scope="col">${escaped(say('last'))}</th></tr></thead>`;
 }
 
 function eventPart(facts: Named, event: CasebookEvent): string {
@@ -111,12 +116,29 @@ function formPart(facts: Named, { event, name }: CasebookEvent, form: CasebookFo
     form.notAsked === 0
       ? ''
       : `<tr><td colspan="3" class="none">${escaped(notAskedWords(facts, form.notAsked))}</td></tr>`;
-  return `<table class="form">${head(facts, title, stateWords[form.state][facts.language])}
-<tbody>
-${form.groups.map((group) => groupLines(facts, form, group)).join('\n')}
-${notAsked}${about.join('\n')}${removed}${course}
-</tbody></table>
+  const state = stateWords[form.state][facts.language];
+  const listed = (lines: readonly string[]): string =>
+    `<table class="form">${head(facts, title, state)}<tbody>${lines.join('\n')}</tbody></table>`;
+  const tables: string[] = [];
+  let lines: string[] = [];
+  for (const group of form.groups) {
+    if (group.layout === 'record') lines.push(groupLines(facts, form, group));
+    else {
+      if (lines.length > 0) tables.push(listed(lines));
+      lines = [];
+      const name = isNamed(form, group) ? `${title} · ${group.name}` : title;
+      tables.push(gridTable(facts, group, (columns) => running(facts, name, state, columns)));
+    }
+  }
+  const rest = [notAsked, ...about, removed, course].filter((part) => part !== '');
+  if (lines.length > 0 || rest.length > 0 || tables.length === 0) tables.push(listed([...lines, ...rest]));
+  return `${tables.join('\n')}
 ${form.signatures.map((signature) => signatureBox(facts, signature)).join('\n')}`;
+}
+
+/** A form of one group says its name already. */
+function isNamed(form: CasebookForm, group: CasebookGroup): boolean {
+  return form.groups.length > 1 || group.name !== form.name;
 }
 
 function notAskedWords({ language }: CopyFacts, count: number): string {
@@ -131,11 +153,9 @@ function notAskedWords({ language }: CopyFacts, count: number): string {
 
 function groupLines(facts: CopyFacts, form: CasebookForm, group: CasebookGroup): string {
   const say = sayOf(facts);
-  // A form of one group says its name already.
-  const title =
-    form.groups.length === 1 && group.name === form.name
-      ? ''
-      : `<tr class="group"><th colspan="3" scope="rowgroup">${escaped(group.name)}</th></tr>`;
+  const title = isNamed(form, group)
+    ? `<tr class="group"><th colspan="3" scope="rowgroup">${escaped(group.name)}</th></tr>`
+    : '';
   const rows = group.rows.map(({ row, items, blank }) => {
     const number =
       row === null
@@ -144,7 +164,7 @@ function groupLines(facts: CopyFacts, form: CasebookForm, group: CasebookGroup):
     const unanswered =
       blank.length === 0
         ? ''
-        : `<tr><td colspan="3" class="none">${escaped(`${say('notAnswered')}: ${blank.join(', ')}`)}</td></tr>`;
+        : `<tr><td colspan="3" class="none">${escaped(`${say('notAnswered')}${say('colon')} ${blank.join(', ')}`)}</td></tr>`;
     return `${number}${items.map((item) => itemLines(facts, item)).join('\n')}${unanswered}`;
   });
   return `${title}${rows.join('\n')}`;
@@ -158,24 +178,6 @@ function itemLines(facts: CopyFacts, item: CasebookItem): string {
     ...item.queries.flatMap((query) => queryLines(facts, query)),
     ...item.history.map((change) => changeLine(facts, change, null)),
   ].join('\n');
-}
-
-function answerMarkup(facts: CopyFacts, { answer, parked, last }: CasebookItem): string {
-  const say = sayOf(facts);
-  switch (answer.kind) {
-    case 'empty':
-      return `<span class="none">${escaped(say(last === null ? 'empty' : 'emptied'))}</span>`;
-    case 'missing':
-      return `<span class="none">${escaped(answer.text)}</span>${parkedNote(facts, parked)}`;
-    case 'value': {
-      const code = answer.code === null ? '' : ` <small>[${typed(answer.code)}]</small>`;
-      return `<span class="given${parked ? ' struck' : ''}">${typed(answer.text)}</span>${code}${parkedNote(facts, parked)}`;
-    }
-  }
-}
-
-function parkedNote(facts: CopyFacts, parked: boolean): string {
-  return parked ? ` <small>(${escaped(sayOf(facts)('parked'))})</small>` : '';
 }
 
 function noteLine(facts: CopyFacts, note: CasebookNote): string {

@@ -62,7 +62,7 @@ function statementPart(facts: CopyFacts): string {
 <p>${escaped(words.says)}</p>
 <h3>${escaped(say('check'))}</h3>
 <ol>${words.check.map((line) => `<li>${escaped(line)}</li>`).join('')}</ol>
-<p>${escaped(say('certifiedBy'))}:</p>
+<p>${escaped(say('certifiedBy'))}${say('colon')}</p>
 <div class="sign"><div>${escaped(say('nameSignature'))}</div><div>${escaped(say('nameSignature'))}</div></div>
 </section>`;
 }

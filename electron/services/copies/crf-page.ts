@@ -15,7 +15,7 @@ export function crfPart(facts: CopyFacts, plan: CrfPlan, kind: 'blank' | 'annota
   const key = [
     kind === 'annotated' && !named ? `<p class="quiet">${escaped(say('noTargets'))}</p>` : '',
     `<p>${escaped(say('requiredMark'))}</p>`,
-    plan.missing.length === 0 ? '' : `<p>${escaped(say('insteadOfValue'))}: ${missing}</p>`,
+    plan.missing.length === 0 ? '' : `<p>${escaped(say('insteadOfValue'))}${say('colon')} ${missing}</p>`,
   ];
   const lists = plan.lists.map(
     ({ list, name, codes }) =>
@@ -34,13 +34,13 @@ function formPart(say: Say, form: CrfForm, kind: 'blank' | 'annotated'): string 
   const title = `${form.form} · ${form.name}`;
   const blanks =
     kind === 'blank'
-      ? `<tr><td colspan="2">${escaped(say('subjectNumber'))}: ______________________ &emsp; ${escaped(say('event'))}: ______________</td></tr>`
+      ? `<tr><td colspan="2">${escaped(say('subjectNumber'))}${say('colon')} ______________________ &emsp; ${escaped(say('event'))}${say('colon')} ______________</td></tr>`
       : '';
   const signed =
     kind === 'blank' ? `<div class="sign"><div>${escaped(say('filledBy'))}</div><div></div></div>` : '';
   return `<section class="new-page">
 <h2>${escaped(title)}</h2>
-<p class="quiet">${escaped(`${say('usedIn')}: ${events}`)}</p>
+<p class="quiet">${escaped(`${say('usedIn')}${say('colon')} ${events}`)}</p>
 <table class="form paper"><thead><tr class="running"><th colspan="2" scope="colgroup"><b>${escaped(title)}</b></th></tr>${blanks}</thead>
 <tbody>
 ${form.groups.map((group) => groupLines(say, form, group, kind)).join('\n')}
@@ -53,13 +53,15 @@ function groupLines(say: Say, form: CrfForm, group: CrfGroup, kind: 'blank' | 'a
   const variable =
     kind === 'annotated' ? ` <span class="note"><code>${escaped(group.group)}</code></span>` : '';
   const condition =
-    group.whenShown === '' ? '' : ` <small>${escaped(`${say('onlyIf')}: ${group.whenShown}`)}</small>`;
+    group.whenShown === ''
+      ? ''
+      : ` <small>${escaped(`${say('onlyIf')}${say('colon')} ${group.whenShown}`)}</small>`;
   const isNamed = form.groups.length > 1 || group.name !== form.name || kind === 'annotated';
   const title = isNamed
     ? `<tr class="group"><th colspan="2" scope="rowgroup">${escaped(group.name)}${condition}${variable}</th></tr>`
     : '';
   const row = group.repeating
-    ? `<tr class="row"><th colspan="2">${escaped(say('copyRow'))}: ________</th></tr>`
+    ? `<tr class="row"><th colspan="2">${escaped(say('copyRow'))}${say('colon')} ________</th></tr>`
     : '';
   return `${title}${row}${group.items.map((item) => itemLine(say, item, kind)).join('\n')}`;
 }
@@ -79,12 +81,13 @@ function fieldMarkup(say: Say, { field, unit }: CrfItem): string {
     case 'date':
       return dateMarkup(say, field);
     case 'choices': {
-      const tick = say(field.several ? 'tickAll' : 'tickOne');
+      const tick = field.several ? `<small class="hint">${escaped(say('tickAll'))}</small>` : '';
+      const box = field.several ? 'tick' : 'tick one';
       const codes = field.codes.map(
         ({ code, label }) =>
-          `<span class="choice"><span class="tick"></span><b>${escaped(code)}</b> ${escaped(label)}</span>`,
+          `<span class="choice"><span class="${box}"></span><b>${escaped(code)}</b> ${escaped(label)}</span>`,
       );
-      return `${codes.join(' ')}<small> (${escaped(tick)})</small>${after}`;
+      return `${tick}${codes.join(' ')}${after}`;
     }
     case 'list':
       return `<span class="cells">${cells(Array.from({ length: field.length }, () => ''))}</span> <small>${escaped(`${say('fromList')} ${field.list}`)}</small>${after}`;

@@ -3,7 +3,7 @@ import { escaped } from './markup.ts';
 import type { CopyFacts } from './facts.ts';
 
 const style = `
-@page { size: A4; margin: 24mm 14mm 30mm; }
+@page { size: A4; margin: 21mm 14mm 30mm; }
 :root { color-scheme: light; }
 body { margin: 24px auto; max-width: 182mm; padding: 0 12px; color: #1a1e21; background: #fff;
   font: 9pt/1.4 system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'Liberation Sans', sans-serif; }
@@ -19,7 +19,7 @@ small { font-size: 7.5pt; }
 table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
-th, td { padding: 0.8mm 1.5mm; text-align: left; vertical-align: top; border-bottom: 0.4pt solid #d8dad6; overflow-wrap: anywhere; }
+th, td { padding: 0.55mm 1.5mm; text-align: left; vertical-align: top; border-bottom: 0.4pt solid #d8dad6; overflow-wrap: anywhere; }
 th { font-weight: 400; }
 thead th { font-size: 8pt; color: #4c545a; border-bottom: 0.8pt solid #1a1e21; }
 .facts th { width: 30%; color: #4c545a; }
@@ -29,16 +29,24 @@ thead th { font-size: 8pt; color: #4c545a; border-bottom: 0.8pt solid #1a1e21; }
 .form .running .where { color: #4c545a; }
 .state { float: right; padding-left: 4mm; }
 .group th { padding-top: 2.2mm; font-weight: 600; break-after: avoid; }
-.row th { color: #4c545a; font-size: 8pt; border-bottom-color: #868c91; break-after: avoid; }
-.label { width: 38%; }
-.last { width: 28%; font-size: 7.5pt; color: #4c545a; }
+.row th { padding-top: 1.6mm; font-size: 8pt; font-weight: 600; border-bottom-color: #868c91; break-after: avoid; }
+.label { width: 37%; }
+col.last { width: 32%; }
+td.last { font-size: 7.5pt; color: #4c545a; }
 .given { font-weight: 600; }
 .none { color: #4c545a; font-style: italic; }
 .struck { text-decoration: line-through; font-weight: 400; }
 .mark td { padding-left: 6mm; font-size: 8pt; border-bottom-style: dotted; }
 .mark b.hard { border-bottom: 1.2pt solid #1a1e21; }
 .past td { padding: 0.3mm 1.5mm 0.3mm 6mm; font-size: 7.5pt; color: #31373b; border-bottom: 0; }
-.long tr, tr.long { break-inside: auto; }
+.form.grid { table-layout: auto; font-size: 7.5pt; }
+.grid th, .grid td { padding: 0.55mm 1mm; overflow-wrap: break-word; }
+.grid tr:not(.running) > th { font-size: 7pt; }
+.grid small { font-size: 6pt; }
+.grid td.last { min-width: 27mm; font-size: 6.5pt; }
+.grid .mark td { padding-left: 8mm; font-size: 7.5pt; }
+.grid .past td { padding-left: 8mm; font-size: 7pt; }
+tr.long { break-inside: auto; }
 .box { margin: 0 0 3mm; padding: 2.5mm 3mm; border: 0.8pt solid #1a1e21; break-inside: avoid; }
 .box h3 { margin-top: 0; }
 .sign { display: flex; gap: 6mm; margin: 8mm 0 0; }
@@ -52,6 +60,8 @@ svg { flex: none; }
 .cell { display: inline-block; width: 5mm; height: 6mm; margin-right: -0.5pt; border: 0.6pt solid #1a1e21; color: #9aa0a4; font-size: 6.5pt; line-height: 6mm; text-align: center; vertical-align: middle; }
 .gap { display: inline-block; min-width: 2.5mm; text-align: center; vertical-align: middle; }
 .tick { display: inline-block; width: 3.2mm; height: 3.2mm; margin-right: 1mm; border: 0.6pt solid #1a1e21; vertical-align: -0.4mm; }
+.tick.one { border-radius: 50%; }
+.hint { display: block; }
 .choice { display: inline-block; margin-right: 4mm; white-space: normal; }
 .line { display: block; height: 6.5mm; border-bottom: 0.5pt solid #1a1e21; }
 .paper td, .paper th { padding-top: 1.3mm; padding-bottom: 1.3mm; }

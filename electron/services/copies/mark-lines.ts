@@ -14,11 +14,20 @@ import { escaped, grouped, rows, typed } from './markup.ts';
 
 export function lastWords({ language }: CopyFacts, last: CasebookItem['last']): string {
   if (last === null) return '';
-  const origin = last.origin === 'entry' ? '' : ` (${originWords[last.origin][language]})`;
-  return `${escaped(`${last.user}${origin}`)}<br>${escaped(showLocal(last, language))}`;
+  const { origin, user } = last;
+  const written = originWords[origin][language];
+  // What the application wrote is not said to be the work of the person who was signed in.
+  const by = origin === 'derivation' || origin === 'system' ? written : user;
+  const how = origin === 'import' || origin === 'merge' || origin === 'second-entry' ? ` (${written})` : '';
+  return escaped(`${by}${how} · ${showLocal(last, language)}`);
 }
 
-export function findingLine(facts: CopyFacts, finding: CasebookFinding, about: string | null): string {
+export function findingLine(
+  facts: CopyFacts,
+  finding: CasebookFinding,
+  about: string | null,
+  width = 3,
+): string {
   const say = sayOf(facts);
   const { language } = facts;
   const { severity, status, check, confirmed, message } = finding;
@@ -26,14 +35,15 @@ export function findingLine(facts: CopyFacts, finding: CasebookFinding, about: s
   const why =
     confirmed === null
       ? ''
-      : ` <br>${escaped(`${say('confirmed')}, ${doneBy(facts, confirmed)}; ${say('reason')}: `)}${typed(confirmed.reason)}`;
+      : ` <br>${escaped(`${say('confirmed')}, ${doneBy(facts, confirmed)}; ${say('reason')}${say('colon')} `)}${typed(confirmed.reason)}`;
   const where = about === null ? '' : `${typed(about)}: `;
   return mark(
     `<b class="${severity}">${escaped(`${say('finding')}, ${severityWords[severity][language]}, ${state}`)}</b> <small>${escaped(check)}</small> · ${where}${typed(message)}${why}`,
+    width,
   );
 }
 
-export function queryLines(facts: CopyFacts, query: CasebookQuery): readonly string[] {
+export function queryLines(facts: CopyFacts, query: CasebookQuery, width = 3): readonly string[] {
   const say = sayOf(facts);
   const { language } = facts;
   const state = queryStateWords[query.state][language];
@@ -44,16 +54,22 @@ export function queryLines(facts: CopyFacts, query: CasebookQuery): readonly str
     (message) =>
       `${escaped(`${queryStateWords[message.kind][language]}, ${doneBy(facts, message)}`)}${message.text === '' ? '' : `: ${typed(message.text)}`}`,
   );
-  return [mark([title, ...said].join('<br>'))];
+  return [mark([title, ...said].join('<br>'), width)];
 }
 
-export function changeLine(facts: CopyFacts, change: CasebookChange, about: string | null): string {
+export function changeLine(
+  facts: CopyFacts,
+  change: CasebookChange,
+  about: string | null,
+  width = 3,
+): string {
   const say = sayOf(facts);
   const shown = (text: string): string => (text === '' ? escaped(say('nothing')) : typed(text));
   const where = about === null ? '' : `${typed(about)}: `;
-  const reason = change.reason === null ? '' : ` · ${escaped(say('reason'))}: ${typed(change.reason)}`;
+  const reason =
+    change.reason === null ? '' : ` · ${escaped(`${say('reason')}${say('colon')} `)}${typed(change.reason)}`;
   const origin = change.origin === 'entry' ? '' : ` · ${originWords[change.origin][facts.language]}`;
-  return `<tr class="past"><td colspan="3">${escaped(`${String(change.seq)} · ${doneBy(facts, change)}`)}${escaped(origin)} · ${where}${whatWords(facts, change, shown)}${reason}</td></tr>`;
+  return `<tr class="past"><td colspan="${String(width)}">${escaped(`${String(change.seq)} · ${doneBy(facts, change)}`)}${escaped(origin)} · ${where}${whatWords(facts, change, shown)}${reason}</td></tr>`;
 }
 
 function whatWords(facts: CopyFacts, change: CasebookChange, shown: (text: string) => string): string {
@@ -91,8 +107,8 @@ export function signatureBox(facts: CopyFacts, signature: CasebookSignature): st
   ])}</tbody></table></div>`;
 }
 
-function mark(markup: string): string {
-  return `<tr class="mark"><td colspan="3">${markup}</td></tr>`;
+function mark(markup: string, width: number): string {
+  return `<tr class="mark"><td colspan="${String(width)}">${markup}</td></tr>`;
 }
 
 function doneBy({ language }: CopyFacts, doing: Doing): string {
