@@ -44,6 +44,8 @@ const TEST_PACKAGES = [
     does: 'reads workbooks back',
     probe: ['/usr/bin/python3', '-c', 'import openpyxl'],
   },
+  { package: 'poppler-utils', does: 'reads PDFs back', probe: ['pdftotext', '-v'] },
+  { package: 'zbar-tools', does: 'reads QR codes', probe: ['zbarimg', '--version'] },
   { package: 'r-base-core', does: 'works statistics out a second time', probe: ['Rscript', '--version'] },
 ];
 

@@ -104,7 +104,7 @@ export function planCrf(model: StudyModel, language: Language, kind: 'blank' | '
   }));
   const missing = study.codeLists.find(({ id }) => id === study.missingReasons);
   const lists = listsOf(study, model).filter(
-    (list) => list.id !== study.missingReasons && (kind === 'annotated' || list.codes.length > mostTicked),
+    (list) => kind === 'annotated' || list.codes.length > mostTicked,
   );
   return {
     forms,
