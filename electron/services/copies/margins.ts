@@ -18,10 +18,9 @@ const hashFont = "font:7pt/1.3 ui-monospace,'DejaVu Sans Mono','Liberation Mono'
 
 export function printedMargins(facts: CopyFacts): Margins {
   const say = sayOf(facts);
-  const practice =
-    facts.practice === false
-      ? ''
-      : ` · <b>${facts.language === 'fr' ? 'CENTRE D’ENTRAÎNEMENT' : 'PRACTICE SITE'}</b>`;
+  const practice = facts.practice
+    ? ` · <b>${facts.language === 'fr' ? 'CENTRE D’ENTRAÎNEMENT' : 'PRACTICE SITE'}</b>`
+    : '';
   const header = `<div style="${band}align-items:flex-end;padding-bottom:1.5mm;border-bottom:0.5pt solid #868c91;">
 <div><b>${escaped(facts.title)}</b>${practice}<br>${escaped(studyWords(facts))} · ${escaped(say('site'))} ${escaped(siteWords(facts))}</div>
 <div style="text-align:right;white-space:nowrap;padding-left:6mm;">${escaped(madeWords(facts))}<br>${escaped(`${say('madeBy')} ${makerWords(facts)} · Cahier ${facts.appVersion}`)}</div>

@@ -4,10 +4,16 @@
 export function escaped(text: string): string {
   return text
     .replace(/[&<>"']/gu, (sign) => `&#${String(sign.charCodeAt(0))};`)
-    .replace(/[\0-\x08\v\f\x0e-\x1f\x7f]/gu, (sign) =>
-      sign === '\x7f' ? '\u2421' : String.fromCharCode(0x2400 + sign.charCodeAt(0)),
-    )
-    .replace(/[\ud800-\udfff]/gu, '\ufffd');
+    .replace(/\p{Cc}/gu, pictureOf)
+    .replace(/\p{Cs}/gu, '\ufffd');
+}
+
+/** Line feed, carriage return and tab are kept: they are laid out as what they are. */
+function pictureOf(sign: string): string {
+  const code = sign.charCodeAt(0);
+  if (sign === '\n' || sign === '\r' || sign === '\t') return sign;
+  if (code < 0x20) return String.fromCharCode(0x2400 + code);
+  return code === 0x7f ? '\u2421' : '\ufffd';
 }
 
 /** Of a text that a person typed: its own direction, kept from its surroundings. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { CopyOrder } from '#shared/contract/copies.ts';
 import type { Bench } from '../services/workbench.ts';
 import { enter, intake, night, openDiary, printed, readText, sample, subject, whole } from './printing.ts';
 
-async function textOf(bench: Bench, order = whole, language: 'en' | 'fr' = 'en'): Promise<string> {
+async function textOf(bench: Bench, order: CopyOrder = whole, language: 'en' | 'fr' = 'en'): Promise<string> {
   return readText(await printed(bench, order, language));
 }
 
@@ -68,7 +69,7 @@ describe('a casebook', () => {
     });
     const without = await textOf(bench);
     expect(without).not.toContain('19\u00A0°C → 20\u00A0°C');
-    const text = await textOf(bench, { ...whole, history: true } as typeof whole);
+    const text = await textOf(bench, { ...whole, history: true });
     expect(text).toMatch(
       /\d+ · anne \(coordinator\), 05 Mar 2024 10:30 UTC\+1 · 19\u00A0°C → 20\u00A0°C · reason: /u,
     );
@@ -135,7 +136,7 @@ describe('what was typed', () => {
     await enter(bench, night, { night_temp: '35' });
     await bench.call('findings.confirm', { ...place, check: 'night_temp.soft', reason: hostile });
     await enter(bench, night, { night_wakes: '4' }, hostile);
-    const html = await printed(bench, { ...whole, history: true } as typeof whole);
+    const html = await printed(bench, { ...whole, history: true });
     expect(html).not.toMatch(/<script|<img|<!--|javascript:/u);
     expect(html).not.toMatch(/<[^>]*\son\w+\s*=/u);
     expect(readText(html)).toContain(hostile);

@@ -6,7 +6,10 @@ import type { CopyOrder, CopyStatus } from '#shared/contract/copies.ts';
 import { openBench, temporaryFolder, type Bench } from '../services/workbench.ts';
 
 export const subject = '01-S01';
-export const whole: CopyOrder = { kind: 'casebook', subject, event: null, history: false };
+export const whole: Extract<CopyOrder, { readonly kind: 'casebook' }> = {
+  kind: 'casebook',
+  ...{ subject, event: null, history: false },
+};
 
 export async function openDiary(): Promise<Bench> {
   const bench = await openBench();
