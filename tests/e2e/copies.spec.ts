@@ -87,8 +87,8 @@ test('a casebook is printed by keyboard, and every page names subject, form and 
 
   for (const [number, dpi] of [
     [1, 110],
-    [2, 110],
-    [8, 160],
+    [2, 200],
+    [8, 200],
   ] as const) {
     const picture = drawPage(file, number, info.outputDir, dpi);
     await info.attach(`page ${String(number)}`, { path: picture });

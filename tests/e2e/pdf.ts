@@ -1,5 +1,6 @@
 /** Reads PDFs back with programs that share no line with the one that made them: poppler's and zbar's. */
 import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 
 /** The text of each page, in reading order. */
@@ -13,6 +14,7 @@ export function pagesOf(file: string): readonly string[] {
 
 /** Draws one page, counted from 1, as a PNG beside the file, and gives its path. */
 export function drawPage(file: string, page: number, folder: string, dpi = 110): string {
+  mkdirSync(folder, { recursive: true });
   const name = path.join(folder, `${path.basename(file, '.pdf')}-${String(page)}`);
   const only = ['-f', String(page), '-l', String(page)];
   execFileSync('pdftoppm', ['-png', '-singlefile', '-r', String(dpi), ...only, file, name]);

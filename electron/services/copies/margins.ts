@@ -27,7 +27,7 @@ export function printedMargins(facts: CopyFacts): Margins {
 </div>`;
   const [first, second] = [grouped(facts.head.hash.slice(0, 32)), grouped(facts.head.hash.slice(32))];
   const footer = `<div style="${band}align-items:flex-end;">
-<div style="display:flex;align-items:center;">${qrSvg(headCode(facts.head), '19mm', 'QR')}<div style="padding-left:2mm;">${escaped(say('head'))}, ${escaped(say('entry'))} ${String(facts.head.seq)}<br><span style="${hashFont}">${first}<br>${second}</span></div></div>
+<div style="display:flex;align-items:center;">${qrSvg(headCode(facts.head), '21mm', 'QR')}<div style="padding-left:2mm;">${escaped(say('head'))}, ${escaped(say('entry'))} ${String(facts.head.seq)}<br><span style="${hashFont}">${first}<br>${second}</span></div></div>
 <div style="text-align:right;white-space:nowrap;">${escaped(say('page'))} <span class="pageNumber"></span> / <span class="totalPages"></span></div>
 </div>`;
   return { header, footer };
