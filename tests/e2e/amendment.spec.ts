@@ -29,7 +29,11 @@ async function makeEarlierSite(folder: string): Promise<string> {
   const { demo } = createServices({
     ...{ ...files, folders: { ...files.folders, study } },
     ...{ clock: systemClock, newId: randomUUID, log: createLog(() => undefined, systemClock.now) },
-    host: { chooseFolder: noDialog, chooseWorkbook: noDialog, chooseReport: noDialog },
+    host: {
+      ...{ chooseFolder: noDialog, chooseWorkbook: noDialog, chooseReport: noDialog },
+      chooseCopy: noDialog,
+      printPdf: () => Promise.reject(new Error('nothing is printed here')),
+    },
     recent: { list: () => [], remember: () => undefined },
   });
   const site = path.join(folder, 'site');
