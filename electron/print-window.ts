@@ -1,5 +1,6 @@
 // Lays a document out on A4 pages in a hidden window: no preload, no script, and a session that serves that one document.
 import { BrowserWindow, session } from 'electron';
+import type { Session } from 'electron';
 import { RENDERER_SCHEME } from './renderer-files.ts';
 import type { PrintJob } from './services/copies.ts';
 import { denyNetwork, denyPermissions } from './window.ts';
@@ -21,9 +22,7 @@ export async function printDocument(
   cancelled: AbortSignal,
 ): Promise<Uint8Array> {
   cancelled.throwIfAborted();
-  const ours = session.fromPartition('copies', { cache: false });
-  denyPermissions(ours);
-  denyNetwork(ours);
+  const ours = confinedSession();
   ours.protocol.handle(RENDERER_SCHEME, ({ url }) =>
     url === ADDRESS ? new Response(html, { headers: HEADERS }) : new Response(null, { status: 404 }),
   );
@@ -48,6 +47,16 @@ export async function printDocument(
     if (!window.isDestroyed()) window.destroy();
     ours.protocol.unhandle(RENDERER_SCHEME);
   }
+}
+
+/** Closed to everything when it is first asked for; the same one ever after. */
+function confinedSession(): Session {
+  const ours = session.fromPartition('copies', { cache: false });
+  if (ours.listenerCount('will-download') === 0) {
+    denyPermissions(ours);
+    denyNetwork(ours);
+  }
+  return ours;
 }
 
 async function layOut(window: BrowserWindow, header: string, footer: string): Promise<Uint8Array> {

@@ -50,7 +50,8 @@ export function planSubject(
     course: history ? course.map(marks.note) : [],
     counts: {
       values: countValues(source.record.values),
-      forms: [...forms.values()].reduce((sum, ofEvent) => sum + ofEvent.length, 0),
+      forms: [...forms.values()].flat().filter(({ state, values }) => state !== 'empty' || values.length > 0)
+        .length,
       openFindings: findings.filter(({ status }) => status === 'open').length,
       openQueries: queries.filter(({ state }) => state !== 'closed').length,
       signatures: signatures.length,
