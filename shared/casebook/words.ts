@@ -80,6 +80,10 @@ const table = {
   courseOfSubject: { en: 'Course of the record', fr: 'Parcours du dossier' },
   reason: { en: 'reason', fr: 'motif' },
   nothing: { en: '(empty)', fr: '(vide)' },
+  asShown: {
+    en: 'as shown, entry of each in brackets',
+    fr: 'tel qu’affiché, entrée de chacun entre parenthèses',
+  },
   setParked: { en: 'set aside', fr: 'mis de côté' },
   unparked: { en: 'counts again', fr: 'compte de nouveau' },
   removed: { en: 'removed with its row', fr: 'supprimé avec sa ligne' },

@@ -1,9 +1,10 @@
 /** A repeating group as a table, as it is entered: one line a row, and under it what has no column. */
 import type { CasebookGroup, CasebookItem, CasebookRow } from '#shared/casebook.ts';
+import { showLocal } from '#shared/casebook/moment.ts';
 import { answerMarkup } from './answer-markup.ts';
 import { sayOf, type CopyFacts } from './facts.ts';
 import { chooseColumns, type Column } from './grid-columns.ts';
-import { changeLine, findingLine, lastWords, queryLines } from './mark-lines.ts';
+import { changeLine, findingLine, firstLine, lastWords, queryLines } from './mark-lines.ts';
 import { escaped, typed } from './markup.ts';
 
 /** `running` gives the line that stands over it on each page, for so many columns. */
@@ -39,13 +40,32 @@ function rowLines(facts: CopyFacts, row: CasebookRow, columns: readonly Column[]
     ...(hasColumn.has(item.item) ? otherLast(facts, item, usual, width) : []),
     ...item.findings.map((finding) => findingLine(facts, finding, item.label, width)),
     ...item.queries.flatMap((query) => queryLines(facts, { ...query, about: item.label }, width)),
-    ...item.history.map((change) => changeLine(facts, change, item.label, width)),
+    ...(isFirstOnly(item) ? [] : item.history.map((change) => changeLine(facts, change, item.label, width))),
   ]);
   const more =
     under.length === 0
       ? ''
       : `<tr class="mark"><td colspan="${String(width)}">${under.join(' &emsp; ')}</td></tr>`;
-  return `<tr><th scope="row">${String(row.row ?? '')}</th>${cells.join('')}<td class="last">${usual}</td></tr>${more}${marks.join('\n')}`;
+  return `<tr><th scope="row">${String(row.row ?? '')}</th>${cells.join('')}<td class="last">${usual}</td></tr>${more}${firstEntries(facts, row.items, width).join('\n')}${marks.join('\n')}`;
+}
+
+/** Written once, from nothing to what stands there now: who and when is all that its history says. */
+function isFirstOnly({ history }: CasebookItem): boolean {
+  const [first] = history;
+  return history.length === 1 && first?.what === 'set' && first.old === '' && first.reason === null;
+}
+
+/** Fields of a row that were written once, together: one line for all of them, with the entries of each. */
+function firstEntries(facts: CopyFacts, items: readonly CasebookItem[], width: number): readonly string[] {
+  const alike = Map.groupBy(items.filter(isFirstOnly), ({ history: [first] }) =>
+    first === undefined ? '' : [first.user, first.role, first.origin, showLocal(first, 'en')].join('|'),
+  );
+  return [...alike.values()].flatMap((together) => {
+    const first = together[0]?.history[0];
+    if (first === undefined) return [];
+    const fields = together.map(({ label, history }) => `${label} (${String(history[0]?.seq ?? '')})`);
+    return [firstLine(facts, first, fields.join(', '), width)];
+  });
 }
 
 /** A field without a column. */

@@ -72,6 +72,13 @@ export function changeLine(
   return `<tr class="past"><td colspan="${String(width)}">${escaped(`${String(change.seq)} · ${doneBy(facts, change)}`)}${escaped(origin)} · ${where}${whatWords(facts, change, shown)}${reason}</td></tr>`;
 }
 
+/** What was written once and stands as it was written, of several fields at a time. */
+export function firstLine(facts: CopyFacts, first: CasebookChange, fields: string, width: number): string {
+  const say = sayOf(facts);
+  const origin = first.origin === 'entry' ? '' : ` · ${originWords[first.origin][facts.language]}`;
+  return `<tr class="past"><td colspan="${String(width)}">${escaped(`${doneBy(facts, first)}${origin} · ${say('nothing')} → ${say('asShown')}${say('colon')} ${fields}`)}</td></tr>`;
+}
+
 function whatWords(facts: CopyFacts, change: CasebookChange, shown: (text: string) => string): string {
   const say = sayOf(facts);
   switch (change.what) {

@@ -87,6 +87,10 @@ describe('a casebook', () => {
     expect(html).toMatch(/<table class="form grid">/u);
     expect(html.match(/01 Mar 2024 08:00/gu)?.length).toBe(4);
     expect(readText(html)).toMatch(/Relation sample_rel: [^ ]/u);
+    const history = readText(await printed(bench, { ...whole, history: true }));
+    expect(history).toMatch(
+      /anne \(coordinator\), 05 Mar 2024 10:30 UTC\+1 · \(empty\) → as shown, entry of each in brackets: Taken at \(\d+\), Assay \(\d+\), Relation \(\d+\)/u,
+    );
   });
 
   it('prints each query with all that was said, and a signature with name, time, meaning and validity', async () => {
