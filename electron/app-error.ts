@@ -105,6 +105,10 @@ export const refusals = {
     'damaged',
     'The file site.cahier is damaged, or keys.json belongs to another site. Nothing was written. Copy both from a backup.',
   ],
+  'entries-missing': [
+    'damaged',
+    'The file site.cahier ends with entry {newest} of the trail, but entry {noted} was acknowledged. Nothing was written. Restore a backup, or go on without what is missing.',
+  ],
   'newer-file': [
     'newer-file',
     'This site was written by a newer version of Cahier. Install that version to open it.',
@@ -223,6 +227,46 @@ export const refusals = {
   'export-unknown': ['not-found', 'There is no such export.'],
   'export-running': ['conflict', 'An export is running already. Wait for it, or cancel it.'],
   cancelled: ['cancelled', 'The work was cancelled; nothing was written.'],
+  'backup-unknown': ['not-found', 'There is no backup {file}. Choose one of the list.'],
+  'backup-damaged': [
+    'damaged',
+    'The backup {file} is damaged: it is not what was verified when it was made. Choose another one.',
+  ],
+  'backup-unproven': [
+    'damaged',
+    'The copy could not be verified, so that it does not count as a backup. Run a verification of the site.',
+  ],
+  'backup-folder-gone': [
+    'not-found',
+    'The backup folder {folder} is not there. Connect its drive, or remove it from the list.',
+  ],
+  'backup-disk-full': [
+    'disk-full',
+    'The disk of the backup folder {folder} is full; no backup was left there. Free some space.',
+  ],
+  'backup-read-only': [
+    'read-only',
+    'The backup folder {folder} cannot be written to. Check its permissions, or choose another one.',
+  ],
+  'backup-folder-listed': ['exists', 'The folder {folder} is in the list already.'],
+  'backup-folders-full': ['conflict', 'There are {most} further folders already. Remove one first.'],
+  'backup-of-other-site': ['conflict', 'The backup {file} belongs to another site. Choose one of this site.'],
+  'restore-folder-taken': ['exists', 'The folder {folder} is not empty. Choose an empty or a new one.'],
+  'nothing-missing': ['conflict', 'No entry of the trail is missing. Sign in.'],
+  'keys-sound': ['conflict', 'The file keys.json of the site folder is sound. Sign in with it.'],
+  'salvage-nothing': [
+    'damaged',
+    'Nothing can be read of the file site.cahier: its first page is damaged. Restore a backup instead.',
+  ],
+  'salvage-without-study': [
+    'damaged',
+    'The study definition could not be read, so that the salvaged site does not open. Its rows are kept in its folder.',
+  ],
+  'restore-plan-damaged': [
+    'damaged',
+    'A restore was interrupted and its plan {file} is damaged. Nothing was changed; put a backup back by hand.',
+  ],
+  'compare-needs-site': ['invalid-input', 'A comparison needs the site: name its folder with --dir.'],
   'file-unreadable': ['not-found', 'The file {file} cannot be read.'],
   'not-available': ['invalid-input', '{what} is not available in this version.'],
   internal: [

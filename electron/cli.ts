@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { refuse } from './app-error.ts';
 import { isCommand, readCommandLine, type CommandName } from './cli/arguments.ts';
+import { backup, restore } from './cli/backup.ts';
 import type { Command, CommandContext } from './cli/context.ts';
 import { casebook, crf } from './cli/copies.ts';
 import { enter } from './cli/enter.ts';
@@ -43,6 +44,8 @@ const run: Readonly<Record<CommandName, Command>> = {
   people,
   casebook,
   crf,
+  backup,
+  restore,
 };
 
 /** The words from the command on, when the application was started with one; switches of the runtime may stand before it. */

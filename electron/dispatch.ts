@@ -13,7 +13,7 @@ import {
 import { refuse, type AppError } from './app-error.ts';
 import { toRefusal } from './db/disk-faults.ts';
 import type { SessionService, Use } from './services/session.ts';
-import type { Actor } from './services/site.ts';
+import type { Actor, Site } from './services/site.ts';
 
 /** `actor` is there for every method that names a verb. */
 export type Handlers = {
@@ -30,6 +30,7 @@ const useOf: Readonly<Partial<Record<MethodName, Use>>> = {
   'exports.status': 'polling',
   'audit.verifyStatus': 'polling',
   'copies.status': 'polling',
+  'backups.status': 'polling',
   // All that a session can do while a new password is due, beside what needs no session: status and sign-out.
   'session.changePassword': 'own-session',
   'session.lock': 'own-session',
@@ -39,6 +40,8 @@ export function createDispatch(
   handlers: Handlers,
   session: Pick<SessionService, 'authorise'>,
   fault: (where: string, error: unknown) => AppError,
+  /** What was carried out is about to be told. */
+  acknowledge: (site: Site) => void,
 ): Dispatch {
   return async (method, input) => {
     try {
@@ -48,7 +51,9 @@ export function createDispatch(
       const actor = verb === null ? null : session.authorise(verb, useOf[name]);
       // The schema just parsed is the one that the handler's input type is inferred from.
       const handle = handlers[name] as (input: unknown, actor: Actor | null) => unknown;
-      return { ok: true, value: await handle(parsed, actor) };
+      const value = await handle(parsed, actor);
+      if (actor !== null) acknowledge(actor.site);
+      return { ok: true, value };
     } catch (error) {
       return { ok: false, error: (toRefusal(error) ?? fault(nameOf(method), error)).refusal };
     }

@@ -13,11 +13,17 @@ import { peopleMethods } from './methods/people.ts';
 import { type Dispatch, type Handlers, createDispatch } from './dispatch.ts';
 import type { Log } from './log.ts';
 import { createAmendments } from './services/amendments.ts';
-import { historyOf, originsOf } from './services/audit.ts';
+import { historyOf, originsOf, verifySite } from './services/audit.ts';
 import { createWorkflowMethods } from './methods/workflow.ts';
 import { type DemoService, createDemo } from './services/demo.ts';
 import { type ExportDesk, createExportDesk } from './services/export-desk.ts';
 import { type CopiesService, type PrintJob, createCopies } from './services/copies.ts';
+import { createNewestHead } from './db/newest-head.ts';
+import { backupHandlers } from './methods/backups.ts';
+import { survivalHandlers } from './methods/survival.ts';
+import { backUpBeforeMigration } from './services/backups/make-backup.ts';
+import { type BackupDesk, createBackupDesk } from './services/backups/backup-desk.ts';
+import { createDrafts } from './services/drafts.ts';
 import { createFindings } from './services/findings.ts';
 import { type FormsService, createForms } from './services/forms.ts';
 import { createQueries } from './services/queries.ts';
@@ -26,7 +32,7 @@ import type { ReportFormat } from './services/report-file.ts';
 import { type ReportsService, createReports } from './services/reports.ts';
 import { readHeads, recordHead } from './services/known-heads.ts';
 import { type RecentSites, type SessionService, createSession } from './services/session.ts';
-import { createSite, isSite } from './services/site-folder.ts';
+import { type SiteOpening, createSite, isSite } from './services/site-folder.ts';
 import type { Site } from './services/site.ts';
 import { createStudyReader, readStudyFolder } from './services/studies.ts';
 import { createSubjects } from './services/subjects.ts';
@@ -59,6 +65,7 @@ export interface Outside {
   readonly folders: { readonly migrations: string; readonly study: string };
   readonly exportWorker: URL;
   readonly verifyWorker: URL;
+  readonly backupWorker: URL;
   /** Less than the usual cost only in tests. */
   readonly cost?: ScryptCost;
 }
@@ -68,6 +75,7 @@ export interface Services {
   readonly session: SessionService;
   readonly forms: FormsService;
   readonly exports: ExportDesk;
+  readonly backups: BackupDesk;
   readonly reports: ReportsService;
   readonly copies: CopiesService;
   readonly demo: DemoService;
@@ -81,7 +89,18 @@ export function createServices(outside: Outside): Services {
   const { clock, host, log, newId, folders } = outside;
   const cost = outside.cost ?? usualCost;
   const migrations = readMigrations(folders.migrations);
-  const opening = { migrations, readStudy: createStudyReader() };
+  const readStudy = createStudyReader();
+  const opening: SiteOpening = {
+    ...{ migrations, readStudy },
+    beforeMigration: (folder, key, now) => {
+      backUpBeforeMigration({ folder, key, now, appVersion: outside.appVersion }, { migrations, readStudy });
+    },
+  };
+  const fault: Services['fault'] = (where, error) => {
+    const reference = newId();
+    log.fault(reference, where, error);
+    return refuse('internal', { reference });
+  };
   /** A head that can't be kept is missed later at most; the work itself is done. */
   const keepHead = (site: Site, why: HeadReason): void => {
     try {
@@ -94,13 +113,18 @@ export function createServices(outside: Outside): Services {
   const reports = createReports(outside);
   const verifier = createVerifier({ clock, verifyWorker: outside.verifyWorker, headsOf: readHeads });
   const copies = createCopies(outside);
+  const backups = createBackupDesk({ ...outside, fault });
+  const drafts = createDrafts(clock);
   const session = createSession({
     clock,
     opening,
     cost,
     recent: outside.recent,
     appVersion: outside.appVersion,
+    opened: backups.siteOpens,
     closing: (site) => {
+      backups.siteCloses(site);
+      drafts.siteCloses(site);
       exports.siteCloses(site);
       reports.siteCloses();
       verifier.siteCloses(site);
@@ -121,11 +145,6 @@ export function createServices(outside: Outside): Services {
     workflow: createWorkflow(clock),
     signatures: createSignatures(clock),
   });
-  const fault: Services['fault'] = (where, error) => {
-    const reference = newId();
-    log.fault(reference, where, error);
-    return refuse('internal', { reference });
-  };
 
   const newSite: Handlers['site.create'] = async ({ user, password, ...site }) => {
     session.requireClosed();
@@ -161,6 +180,8 @@ export function createServices(outside: Outside): Services {
     },
     'session.unlock': (input) => session.unlock(input),
     'session.signOut': async () => {
+      const present = session.present();
+      if (present !== null) await backups.runIfChanged(present.site, present.doer, 'sign-out');
       await session.signOut();
       return null;
     },
@@ -223,6 +244,8 @@ export function createServices(outside: Outside): Services {
       copies.cancel(job);
       return null;
     }),
+    ...survivalHandlers({ ...outside, drafts, session }),
+    ...backupHandlers({ ...outside, backups, session }),
     'reports.studyTable': by((_, actor) => reports.studyTable(actor)),
     'reports.chooseFile': by(async ({ format }, { site }) => {
       const file = await host.chooseReport(reports.suggestedName(site, format), format);
@@ -233,10 +256,11 @@ export function createServices(outside: Outside): Services {
     'reports.write': by((input, actor) => reports.writeAllowed(actor, input)),
   };
   return {
-    dispatch: createDispatch(handlers, session, fault),
+    dispatch: createDispatch(handlers, session, fault, createNewestHead()),
     session,
     forms,
     exports,
+    backups,
     reports,
     copies,
     demo,

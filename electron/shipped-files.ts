@@ -8,11 +8,15 @@ import type { Outside } from './services.ts';
 /** The folder under shared/studies/ that a new site gets its study from. */
 const shippedStudy = 'anakinra-misc';
 
-export function shippedFiles(): Pick<Outside, 'folders' | 'exportWorker' | 'verifyWorker' | 'appVersion'> {
+export function shippedFiles(): Pick<
+  Outside,
+  'folders' | 'exportWorker' | 'verifyWorker' | 'backupWorker' | 'appVersion'
+> {
   return {
     folders: { migrations: appFile('migrations'), study: appFile('shared', 'studies', shippedStudy) },
     exportWorker: pathToFileURL(workerFile('export')),
     verifyWorker: pathToFileURL(workerFile('verify')),
+    backupWorker: pathToFileURL(workerFile('backup')),
     appVersion: z
       .object({ version: z.string() })
       .parse(JSON.parse(readFileSync(appFile('package.json'), 'utf8'))).version,

@@ -6,6 +6,8 @@ import { z } from 'zod';
 import type { Finding, FormState, FormStatus, ItemValue, Origin, RecordedValue, SubjectRecord, ValuePlace } from './record.ts';
 import { type Freeze, type OpenQueries, workflow } from './contract/workflow.ts';
 import { copiesContract } from './contract/copies.ts';
+import { backupMethods } from './contract/backups.ts';
+import { survivalMethods } from './contract/survival.ts';
 import { Id, Name, Nothing, Password, Place, Reason, Row, SubjectNumber, gives } from './contract/method.ts';
 import { amendmentMethods } from './contract/amendments.ts';
 import { trailContract } from './contract/trail.ts';
@@ -281,6 +283,8 @@ export const contract = {
   'exports.status': gives<ExportStatus>()('exports.run', z.strictObject({ job: z.string().min(1).max(64) })),
   'exports.cancel': gives<null>()('exports.run', z.strictObject({ job: z.string().min(1).max(64) })),
   ...copiesContract,
+  ...backupMethods,
+  ...survivalMethods,
   /** The study's summary tables over all subjects of the site, with the subjects behind every number. */
   'reports.studyTable': gives<StudyReport>()('subjects.read', Nothing),
   /** Shows the save dialog; null when it was cancelled. */

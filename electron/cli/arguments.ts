@@ -15,6 +15,8 @@ export const commands = [
   'people',
   'casebook',
   'crf',
+  'backup',
+  'restore',
 ] as const;
 export type CommandName = (typeof commands)[number];
 
@@ -43,6 +45,7 @@ const texts = [
   'item',
   'row',
   'out',
+  'from',
   'format',
   'language',
   'on',
@@ -56,6 +59,7 @@ const flags = [
   'history',
   'blank',
   'annotated',
+  'compare',
   'help',
 ] as const;
 type OptionName = (typeof texts)[number] | (typeof flags)[number];
@@ -96,6 +100,8 @@ const shapes: Readonly<Record<CommandName, Shape>> = {
     operand: null,
   },
   crf: { options: ['blank', 'annotated', 'out', 'language'], needs: ['dir', 'out'], operand: null },
+  backup: { options: ['out'], needs: ['dir'], operand: null },
+  restore: { options: ['from', 'out', 'compare'], needs: ['from', 'out'], operand: null },
 };
 
 export function isCommand(word: string | undefined): word is CommandName {

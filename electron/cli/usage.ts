@@ -17,6 +17,10 @@ export const usage = `Usage: cahier COMMAND --dir SITE_FOLDER [options]
   casebook --subject S [--event E] | --all [--history] --out FILE.html [--language en|fr]
                                                      casebooks as a page to print; PDF is made in the window
   crf --blank|--annotated --out FILE.html            the study's forms, for paper or with variable names
+  backup [--out FOLDER]                              a verified backup in the site's backup folders, and in
+                                                     FOLDER
+  restore --from BACKUP --out NEW_FOLDER [--compare] a site in a new folder from a backup; with --compare, what
+                                                     differs from the site of --dir
 
 Options of every command:
   --dir SITE_FOLDER    the folder of the site

@@ -50,7 +50,7 @@ export type Keyring = z.infer<typeof KeyFile>;
 export type ScryptCost = number;
 export const usualCost: ScryptCost = 2 ** 17;
 
-const keyFileName = 'keys.json';
+export const keyFileName = 'keys.json';
 
 export function hasKeyring(folder: string): boolean {
   return existsSync(path.join(folder, keyFileName));

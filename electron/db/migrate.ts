@@ -48,6 +48,12 @@ export function requireKnownSteps(db: ReadableDb, migrations: readonly Migration
   }
 }
 
+/** Whether a database that was made by an earlier version waits for steps. A new, empty one does not wait. Reads only. */
+export function hasPendingSteps(db: ReadableDb, migrations: readonly Migration[]): boolean {
+  const applied = appliedSteps(db).length;
+  return applied > 0 && applied < migrations.length;
+}
+
 /** Where the applied steps are remembered: there before the first of them. */
 export const createStepTable =
   'CREATE TABLE migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT';

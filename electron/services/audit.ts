@@ -51,3 +51,4 @@ export function originsOf(
 function isOfValue({ action }: AuditEntry): boolean {
   return action.startsWith('value.') || action === 'row.removed';
 }
+}

@@ -8,6 +8,7 @@ import { passwordDue } from '#shared/people.ts';
 import { roleFor, verbsOf, type Verb } from '#shared/permissions.ts';
 import { refuse } from '../app-error.ts';
 import { readMoment } from '../clock.ts';
+import { toRefusal } from '../db/disk-faults.ts';
 import { hasKeyring, readKeyring } from '../db/keyring.ts';
 import { createClockWatch } from './clock-watch.ts';
 import { passwordStateOf, rolesOf } from './people.ts';
@@ -23,6 +24,7 @@ import {
 } from './sign-in.ts';
 import { isSite, requireFolder } from './site-folder.ts';
 import type { Actor, Site } from './site.ts';
+import type { Doer } from './trail.ts';
 
 /** Folders opened before; kept outside of the sites. */
 export interface RecentSites {
@@ -33,6 +35,8 @@ export interface RecentSites {
 export interface SessionOutside extends SignInOutside {
   readonly recent: RecentSites;
   readonly appVersion: string;
+  /** Called when somebody has signed in. */
+  readonly opened: (site: Site, doer: Doer) => void;
   /** Called before the database of a site closes. */
   readonly closing: (site: Site) => void;
   /** Called when the last entry of the session is written. */
@@ -45,6 +49,8 @@ export type Use = 'work' | 'polling' | 'own-session';
 export interface SessionService {
   status(): SiteStatus;
   use(folder: string): SiteStatus;
+  /** The folder that is chosen while nobody is signed in; refuses without one, and while a site is open. */
+  closedFolder(): string;
   /** Refuses while a site is open. */
   requireClosed(): void;
   signIn(input: MethodInput<'session.signIn'>): Promise<SessionInfo>;
@@ -63,6 +69,10 @@ export interface SessionService {
    * new password is due; a session whose account was disabled meanwhile ends here.
    */
   authorise(verb: Verb | 'signed-in', use?: Use): Actor;
+  /** Whose session it is, locked or not; null when nobody is signed in. For work that goes on by itself. */
+  present(): { readonly site: Site; readonly doer: Doer } | null;
+  /** Ends the session and keeps the site locked to others while its files are exchanged. */
+  replaceFiles(act: (site: Site) => void): void;
   /** A key or the mouse was used. */
   noteActivity(): void;
   lockWhenIdle(): void;
@@ -134,17 +144,24 @@ export function createSession(outside: SessionOutside): SessionService {
     lookAtClock();
     if (isIdle()) lock();
   };
-  const close = (): void => {
+  const close = (beforeRelease: (site: Site) => void = () => undefined): void => {
     if (state.kind !== 'open') return;
     const open = state;
     outside.closing(open.site);
     try {
       note(open, 'session.signed-out');
       outside.signedOut(open.site);
+    } catch (error) {
+      // On a full disk nobody is kept from leaving; the next sign-in records an end without a sign-out.
+      if (toRefusal(error) === null) throw error;
     } finally {
       state = { kind: 'closed', folder: open.site.folder };
       open.site.db.close();
-      open.siteLock.release();
+      try {
+        beforeRelease(open.site);
+      } finally {
+        open.siteLock.release();
+      }
     }
   };
   const enter = (by: (folder: string) => Promise<EnteredSite>): Promise<SessionInfo> =>
@@ -161,6 +178,7 @@ export function createSession(outside: SessionOutside): SessionService {
       };
       noteActivity();
       watch.restart();
+      outside.opened(entered.site, doerOf(entered));
       outside.recent.remember(entered.site.folder, entered.site.siteName);
       return toInfo(state);
     });
@@ -173,6 +191,11 @@ export function createSession(outside: SessionOutside): SessionService {
       if (!isSite(folder) && !hasKeyring(folder)) throw refuse('not-a-site', { folder });
       state = { kind: 'closed', folder };
       return toStatus(state, outside);
+    },
+    closedFolder: () => {
+      if (state.kind === 'open') throw refuse('already-signed-in');
+      if (state.kind === 'none') throw refuse('no-folder');
+      return state.folder;
     },
     requireClosed: () => {
       if (state.kind === 'open') throw refuse('already-signed-in');
@@ -238,6 +261,8 @@ export function createSession(outside: SessionOutside): SessionService {
       if (role === undefined || role === null) throw refuse('forbidden', { user });
       return { site, user, role };
     },
+    present: () => (state.kind === 'open' ? { site: state.site, doer: doerOf(state) } : null),
+    replaceFiles: close,
     noteActivity,
     lockWhenIdle,
     noteSleep: () => {
@@ -246,7 +271,9 @@ export function createSession(outside: SessionOutside): SessionService {
       lock();
     },
     noteWaking: watch.restart,
-    close,
+    close: () => {
+      close();
+    },
   };
 }
 

@@ -24,12 +24,14 @@ import {
 } from '../db/keyring.ts';
 import { normalisePassword, requireFitPassword, toUserKey } from '../db/password-rule.ts';
 import { lockSite, type SiteLock } from '../db/site-lock.ts';
+import { finishExchange } from './backups/exchange-files.ts';
 import { isOwnSlot, isRecoverySlot, putSlot, trySweep } from './key-slots.ts';
 import { keepPassword, passwordStateOf, personNamed, rolesOf } from './people.ts';
 import { recordPermissions } from './rights.ts';
 import { openSite, type SiteOpening } from './site-folder.ts';
 import type { Site } from './site.ts';
 import type { Doer } from './trail.ts';
+import { noteUnexpectedEnd } from './unexpected-end.ts';
 
 export interface EnteredSite {
   readonly site: Site;
@@ -51,8 +53,7 @@ export function enterByPassword(
 ): Promise<EnteredSite> {
   return holdingLock(outside, folder, user, async (keyring, siteLock) => {
     const slot = attemptSlotOf(user, peopleOf(keyring));
-    const unlock = () => unlockByPassword(keyring, user, password);
-    const unlocked = await attempt(outside.clock, folder, { slot, user, by: 'password' }, unlock);
+    const unlocked = await unlockCounted(outside.clock, folder, keyring, user, password);
     const site = openAs(outside, folder, unlocked.key, unlocked.user, (opened) => {
       if (!isOwnSlot(opened.db, keyring, unlocked.user, unlocked.slot)) return 'replaced';
       opened.trail.note(
@@ -147,6 +148,20 @@ export async function checkPassword(
   forgetFailures(site.folder, slot);
 }
 
+/** The database key by a password, which counts as an attempt when it is wrong. */
+export function unlockCounted(
+  clock: Clock,
+  folder: string,
+  keyring: Keyring,
+  user: string,
+  password: string,
+): Promise<NonNullable<Awaited<ReturnType<typeof unlockByPassword>>>> {
+  const slot = attemptSlotOf(user, peopleOf(keyring));
+  return attempt(clock, folder, { slot, user, by: 'password' }, () =>
+    unlockByPassword(keyring, user, password),
+  );
+}
+
 export function doerOf({ site, user }: Pick<EnteredSite, 'site' | 'user'>): Doer {
   return { user, role: rolesOf(site.db, user)[0] ?? '' };
 }
@@ -160,6 +175,7 @@ async function holdingLock(
 ): Promise<EnteredSite> {
   const siteLock = lockSite(folder, user, toIsoUtc(clock.now()));
   try {
+    finishExchange(folder);
     return await act(readKeyring(folder), siteLock);
   } catch (error) {
     siteLock.release();
@@ -208,6 +224,7 @@ function openAs(
           return 'disabled';
         }
         recordPermissions(site.db, site.trail, doer, readMoment(clock));
+        noteUnexpectedEnd(site, doer, readMoment(clock));
         const found = letIn(site);
         if (found !== 'in') refused(found);
         return found;

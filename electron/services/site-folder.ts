@@ -7,6 +7,7 @@ import type { Study } from '#shared/study.ts';
 import { refuse } from '../app-error.ts';
 import type { Moment } from '../clock.ts';
 import { toRefusal } from '../db/disk-faults.ts';
+import { removeJournal } from '../db/draft-journal.ts';
 import { syncFolder } from '../db/durable-file.ts';
 import {
   createKeyring,
@@ -19,7 +20,8 @@ import {
   type Keyring,
   type ScryptCost,
 } from '../db/keyring.ts';
-import { migrate, requireKnownSteps, type Migration } from '../db/migrate.ts';
+import { hasPendingSteps, migrate, requireKnownSteps, type Migration } from '../db/migrate.ts';
+import { newestHeadName, requireNewestHead } from '../db/newest-head.ts';
 import {
   createDatabase,
   databaseFileIn,
@@ -124,9 +126,11 @@ export function removeSite(folder: string): void {
     'keys.json',
     'site.lock',
     'site.lock.json',
+    newestHeadName,
   ]) {
     rmSync(path.join(folder, name), { force: true });
   }
+  removeJournal(folder);
 }
 
 function fillDatabase(
@@ -169,18 +173,22 @@ function accountOf({ user, roles }: NewPerson, keyring: Keyring): NewAccount {
 export interface SiteOpening {
   readonly migrations: readonly Migration[];
   readonly readStudy: StudyReader;
+  /** A site of an earlier version is about to be changed; nothing was written yet. Refuses to keep it from being. */
+  readonly beforeMigration?: (folder: string, key: Buffer, now: number) => void;
 }
 
 /** Refuses files that are damaged or newer before anything is written; then applies what migrations are missing. */
 export function openSite(
   folder: string,
   key: Buffer,
-  { migrations, readStudy }: SiteOpening,
+  { migrations, readStudy, beforeMigration }: SiteOpening,
   now: number,
 ): Site {
   const databaseFile = databaseFileIn(folder);
   const db = openForWriting(databaseFile, key, (looked) => {
     requireKnownSteps(looked, migrations);
+    requireNewestHead({ folder, key, db: looked });
+    if (hasPendingSteps(looked, migrations)) beforeMigration?.(folder, key, now);
   });
   try {
     migrate(db, migrations, now, tellStep(db, now));

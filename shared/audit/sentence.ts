@@ -104,12 +104,28 @@ function inEnglish(entry: AuditEntry, model: StudyModel): string {
       return `${entry.user} signed out`;
     case 'session.recovered':
       return `The site was opened with the recovery key and ${entry.user} was given a new password`;
+    case 'session.ended-unexpectedly':
+      return `The session of ${detail(entry, 'person')} had ended unexpectedly; the last entry before was number ${detail(entry, 'last')}`;
     case 'export.done':
       return `An export was written ${by}`;
     case 'copy.printed':
       return `A copy (${detail(entry, 'kind')}, ${detail(entry, 'scope')}) of the state after entry ${detail(entry, 'seq')} was made ${by}`;
+    case 'backup.made':
+      return `The backup ${detail(entry, 'file')} of ${detail(entry, 'seq')} entries was made and verified`;
+    case 'backup.failed':
+      return `A backup into folder ${detail(entry, 'folder')} failed`;
+    case 'backup.removed':
+      return `The backup ${detail(entry, 'file')} was given up for newer ones`;
+    case 'backup.restored':
+      return entry.detail?.['lostEntries'] === undefined
+        ? `This site was restored from the backup ${detail(entry, 'file')} of ${detail(entry, 'seq')} entries ${by}`
+        : `This site was restored from the backup ${detail(entry, 'file')} of ${detail(entry, 'seq')} entries ${by}; it lacks ${detail(entry, 'lostEntries')} entries made since, up to number ${detail(entry, 'lostTo')}`;
     case 'site.created':
       return `The site was created ${by}`;
+    case 'site.loss-accepted':
+      return `Work goes on ${by} although entry ${detail(entry, 'noted')} of the trail had been acknowledged and the file ended with entry ${detail(entry, 'newest')}`;
+    case 'site.salvaged':
+      return `This site was made from what could be read of a damaged one: ${detail(entry, 'entries')} entries, ${detail(entry, 'missingEntries')} missing`;
     case 'person.created':
       return `${detail(entry, 'person')} was given access ${by}`;
     case 'person.renamed':
@@ -235,12 +251,28 @@ function inFrench(entry: AuditEntry, model: StudyModel): string {
       return `Session fermée par ${entry.user}`;
     case 'session.recovered':
       return `Centre ouvert avec la clé de secours et nouveau mot de passe donné à ${entry.user}`;
+    case 'session.ended-unexpectedly':
+      return `La session de ${detail(entry, 'person')} s’était terminée de façon imprévue ; la dernière entrée d’avant portait le numéro ${detail(entry, 'last')}`;
     case 'export.done':
       return `Export écrit ${by}`;
     case 'copy.printed':
       return `Copie (${detail(entry, 'kind')}, ${detail(entry, 'scope')}) de l’état après l’entrée ${detail(entry, 'seq')} établie ${by}`;
+    case 'backup.made':
+      return `Sauvegarde ${detail(entry, 'file')} de ${detail(entry, 'seq')} entrées faite et vérifiée`;
+    case 'backup.failed':
+      return `Échec d’une sauvegarde dans le dossier ${detail(entry, 'folder')}`;
+    case 'backup.removed':
+      return `Sauvegarde ${detail(entry, 'file')} supprimée au profit de plus récentes`;
+    case 'backup.restored':
+      return entry.detail?.['lostEntries'] === undefined
+        ? `Centre restauré depuis la sauvegarde ${detail(entry, 'file')} de ${detail(entry, 'seq')} entrées ${by}`
+        : `Centre restauré depuis la sauvegarde ${detail(entry, 'file')} de ${detail(entry, 'seq')} entrées ${by} ; il lui manque ${detail(entry, 'lostEntries')} entrées faites depuis, jusqu’au numéro ${detail(entry, 'lostTo')}`;
     case 'site.created':
       return `Centre créé ${by}`;
+    case 'site.loss-accepted':
+      return `Travail poursuivi ${by} bien que l’entrée ${detail(entry, 'noted')} ait été confirmée et que le fichier se soit terminé à l’entrée ${detail(entry, 'newest')}`;
+    case 'site.salvaged':
+      return `Centre fait de ce qui a pu être lu d’un centre endommagé : ${detail(entry, 'entries')} entrées, ${detail(entry, 'missingEntries')} manquantes`;
     case 'person.created':
       return `Accès donné à ${detail(entry, 'person')} ${by}`;
     case 'person.renamed':

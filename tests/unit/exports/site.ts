@@ -59,6 +59,7 @@ export async function openExportSite(studyFolder: string): Promise<ExportSite> {
     folders: { migrations: path.join(root, 'migrations'), study: studyFolder },
     exportWorker: pathToFileURL(path.join(root, 'electron/workers/export.ts')),
     verifyWorker: pathToFileURL(path.join(root, 'electron/workers/verify.ts')),
+    backupWorker: pathToFileURL(path.join(root, 'electron/workers/backup.ts')),
     cost,
   });
   const call: ExportSite['call'] = async (method, input) => {

@@ -6,6 +6,7 @@ import { type Bench, openBench, password, user } from '../services/workbench.ts'
 
 const subject = '01-S01';
 const night = { subject, event: 'N1', form: 'NIGHT' };
+const noBackup = { folder: 0, name: '01-2024-03-05T093000-000Z.cahier-backup' };
 const sample = { subject, event: 'JOURNAL', form: 'SAMPLE' };
 
 export function acceptableInputs(bench: Bench): { readonly [M in MethodName]: MethodInput<M> } {
@@ -99,6 +100,26 @@ export function acceptableInputs(bench: Bench): { readonly [M in MethodName]: Me
     },
     'copies.status': { job: 'none' },
     'copies.cancel': { job: 'none' },
+    'backups.list': {},
+    'backups.now': {},
+    'backups.status': {},
+    'backups.skip': {},
+    'backups.addFolder': {},
+    'backups.removeFolder': { folder: 1 },
+    'backups.rehearse': { backup: noBackup, folder },
+    'backups.restore': { backup: noBackup, reason: 'The drive failed' },
+    'drafts.keep': {
+      keep: [{ ...night, row: 1, item: 'night_wakes', typed: '5', baseVersion: 0 }],
+      drop: [],
+    },
+    'drafts.list': {},
+    'drafts.discard': { places: [{ ...night, row: 1, item: 'night_wakes' }] },
+    'recovery.look': {},
+    'damage.look': {},
+    'damage.restore': { backup: noBackup, folder, user, password },
+    'damage.takeKeys': { backup: noBackup, user, password },
+    'damage.accept': { user, password },
+    'damage.salvage': { folder, user, password },
     'reports.studyTable': {},
     'reports.chooseFile': { format: 'html' },
     'reports.write': { file: path.join(bench.folder, 'report.html'), language: 'en' },

@@ -95,6 +95,7 @@ export function startProcess(
     folders: { migrations: path.join(root, 'migrations'), study: studyFolder },
     exportWorker: pathToFileURL(path.join(root, 'electron/workers/export.ts')),
     verifyWorker: pathToFileURL(path.join(root, 'electron/workers/verify.ts')),
+    backupWorker: pathToFileURL(path.join(root, 'electron/workers/backup.ts')),
     cost,
   });
   tidy.push(() => {

@@ -1,0 +1,113 @@
+/**
+ * What people typed and have not saved, in an encrypted file of its own beside the record: it may be written every
+ * second without weight on the record, and its damage costs nothing of it. synchronous = NORMAL: an application that is
+ * killed loses nothing, a power cut at most the last second.
+ */
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import type { DraftInput, DraftPlace } from '#shared/contract/survival.ts';
+import { toIsoUtc } from '../clock.ts';
+import { toRefusal } from './disk-faults.ts';
+import { toUserKey } from './password-rule.ts';
+
+export const journalFileName = 'drafts.cahier';
+
+export interface JournalDraft extends DraftInput {
+  /** UTC, milliseconds. */
+  readonly at: number;
+}
+export interface DraftJournal {
+  /** Name of a damaged journal that was moved aside; null when there was none. */
+  readonly damaged: string | null;
+  change(author: string, keep: readonly DraftInput[], drop: readonly DraftPlace[], now: number): void;
+  list(author: string): readonly JournalDraft[];
+  close(): void;
+}
+
+const createTable = `
+  CREATE TABLE IF NOT EXISTS draft (
+    author TEXT NOT NULL, subject TEXT NOT NULL, event TEXT NOT NULL, form TEXT NOT NULL, row INTEGER NOT NULL, item TEXT NOT NULL,
+    typed TEXT NOT NULL, base_version INTEGER NOT NULL, at INTEGER NOT NULL,
+    PRIMARY KEY (author, subject, event, form, row, item)
+  ) STRICT, WITHOUT ROWID`;
+const upsertDraft = `
+  INSERT INTO draft (author, subject, event, form, row, item, typed, base_version, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET typed = excluded.typed, base_version = excluded.base_version, at = excluded.at`;
+const deleteDraft =
+  'DELETE FROM draft WHERE author = ? AND subject = ? AND event = ? AND form = ? AND row = ? AND item = ?';
+const selectDrafts = `
+  SELECT subject, event, form, row, item, typed, base_version AS baseVersion, at FROM draft WHERE author = ? ORDER BY at`;
+
+/** A journal that can't be read is moved aside, never deleted, and a new one begun. */
+export function openDraftJournal(folder: string, key: Buffer, now: number): DraftJournal {
+  const file = path.join(folder, journalFileName);
+  try {
+    try {
+      return toJournal(connect(file, key), null);
+    } catch (error) {
+      if (toRefusal(error)?.refusal.key !== 'database-damaged') throw error;
+      const aside = `drafts-damaged-${toIsoUtc(now).replaceAll(':', '').replace('.', '-')}.cahier`;
+      renameSync(file, path.join(folder, aside));
+      for (const suffix of ['-wal', '-shm'])
+        if (existsSync(file + suffix)) renameSync(file + suffix, path.join(folder, aside + suffix));
+      return toJournal(connect(file, key), aside);
+    }
+  } catch (error) {
+    throw toRefusal(error) ?? error;
+  }
+}
+
+function connect(file: string, key: Buffer): Database.Database {
+  // An emptied file beside its log would be taken for a new one.
+  const isEmptied = existsSync(`${file}-wal`) && existsSync(file) && statSync(file).size === 0;
+  const db = new Database(file);
+  try {
+    if (isEmptied) throw new Database.SqliteError('the journal was emptied', 'SQLITE_CORRUPT');
+    db.pragma(`cipher = 'sqlcipher'`);
+    db.pragma(`key = "x'${key.toString('hex')}'"`);
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = NORMAL');
+    db.pragma('temp_store = MEMORY');
+    db.exec(createTable);
+    if (db.pragma('quick_check(1)', { simple: true }) !== 'ok')
+      throw new Database.SqliteError('the journal is damaged', 'SQLITE_CORRUPT');
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function toJournal(db: Database.Database, damaged: string | null): DraftJournal {
+  const upsert = db.prepare(upsertDraft);
+  const remove = db.prepare(deleteDraft);
+  const select = db.prepare<[string], JournalDraft>(selectDrafts);
+  return {
+    damaged,
+    change: (author, keep, drop, now) => {
+      const key = toUserKey(author);
+      const act = db.transaction(() => {
+        for (const { subject, event, form, row, item } of drop)
+          remove.run(key, subject, event, form, row, item);
+        for (const { subject, event, form, row, item, typed, baseVersion } of keep)
+          upsert.run(key, subject, event, form, row, item, typed, baseVersion, now);
+      });
+      try {
+        act.immediate();
+      } catch (error) {
+        throw toRefusal(error) ?? error;
+      }
+    },
+    list: (author) => select.all(toUserKey(author)),
+    close: () => {
+      db.close();
+    },
+  };
+}
+
+/** With the site that it belongs to. */
+export function removeJournal(folder: string): void {
+  for (const suffix of ['', '-wal', '-shm'])
+    rmSync(path.join(folder, journalFileName + suffix), { force: true });
+}

@@ -1,0 +1,81 @@
+/**
+ * The newest entry of the trail that was acknowledged, noted beside the database after each call. A database that ends
+ * before it has lost what was acknowledged: a log that was cut or damaged, which SQLite itself takes for the end of an
+ * unfinished write, or an older file put in its place. Then nothing is written, since the first write would make the
+ * loss final. The note is not flushed, so that it costs microseconds: after a power cut it may lag, and never leads.
+ */
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { refuse } from '../app-error.ts';
+import type { ReadableDb } from './open.ts';
+
+export const newestHeadName = 'newest-entry.json';
+
+const Note = z.object({ seq: z.int().min(1), hash: z.string(), mac: z.string() });
+/** Written in place at one size: a disk that is full has room for it. */
+const noteBytes = 256;
+const selectHead = 'SELECT seq, hash FROM audit_head WHERE id = 1';
+const selectEntry = 'SELECT hash FROM audit WHERE seq = ?';
+
+export interface NotedSite {
+  readonly folder: string;
+  readonly key: Buffer;
+  readonly db: ReadableDb;
+}
+
+/** After a call was carried out. Never keeps it from being answered. */
+export function createNewestHead(): (site: NotedSite) => void {
+  let noted = { folder: '', seq: 0 };
+  return ({ folder, key, db }) => {
+    if (!db.open) return;
+    const head = db.prepare<[], { seq: number; hash: Buffer }>(selectHead).get();
+    if (head === undefined || (noted.folder === folder && noted.seq === head.seq)) return;
+    try {
+      write(folder, key, head.seq, head.hash.toString('hex'));
+      noted = { folder, seq: head.seq };
+    } catch {
+      // A second line of defence: the entry itself is on the disk.
+    }
+  };
+}
+
+/** Reads only. Refuses a database that lacks the entry that was noted; a note that is not ours says nothing. */
+export function requireNewestHead({ folder, key, db }: NotedSite): void {
+  const note = read(folder, key);
+  if (note === null) return;
+  const stands = db.prepare<[number], Buffer>(selectEntry).pluck().get(note.seq);
+  if (stands?.toString('hex') === note.hash) return;
+  const { seq } = db.prepare<[], { seq: number }>(selectHead).get() ?? { seq: 0 };
+  throw refuse('entries-missing', { newest: seq, noted: note.seq });
+}
+
+function write(folder: string, key: Buffer, seq: number, hash: string): void {
+  const file = path.join(folder, newestHeadName);
+  const text = JSON.stringify({ seq, hash, mac: macOf(key, seq, hash) });
+  const descriptor = openSync(file, existsSync(file) ? 'r+' : 'w', 0o600);
+  try {
+    writeSync(descriptor, Buffer.from(text.padEnd(noteBytes - 1) + '\n', 'latin1'), 0, noteBytes, 0);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function read(folder: string, key: Buffer): { readonly seq: number; readonly hash: string } | null {
+  try {
+    const note = Note.parse(JSON.parse(readFileSync(path.join(folder, newestHeadName), 'latin1')));
+    const [own, given] = [Buffer.from(macOf(key, note.seq, note.hash)), Buffer.from(note.mac)];
+    return own.length === given.length && timingSafeEqual(own, given) ? note : null;
+  } catch {
+    // Absent at first, torn by a power cut, or edited: the chain and the list of known heads still stand.
+    return null;
+  }
+}
+
+function macOf(key: Buffer, seq: number, hash: string): string {
+  const own = Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), 'cahier newest entry', 32));
+  return createHmac('sha256', own)
+    .update(`${String(seq)} ${hash}`)
+    .digest('hex');
+}

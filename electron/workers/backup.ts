@@ -1,0 +1,54 @@
+/** The thread that makes and tries out backups, with connections of its own that only read the site. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { assertNever } from '#shared/assert-never.ts';
+import { toRefusal } from '../db/disk-faults.ts';
+import { readMigrations } from '../db/migrate.ts';
+import type { BackupNews, BackupTask } from '../services/backups/backup-messages.ts';
+import { makeBackup } from '../services/backups/make-backup.ts';
+import { rehearse } from '../services/backups/rehearse.ts';
+import { salvage } from '../services/backups/salvage.ts';
+import { createStudyReader } from '../services/studies.ts';
+
+// Worker data come from backup-thread.ts alone, which builds them with this type.
+const task = workerData as BackupTask;
+
+function tell(news: BackupNews): void {
+  parentPort?.postMessage(news);
+}
+
+function run(): void {
+  const needs = { migrations: readMigrations(task.migrationsFolder), readStudy: createStudyReader() };
+  const key = Buffer.from(task.order.key);
+  switch (task.kind) {
+    case 'make':
+      tell({
+        kind: 'made',
+        outcome: makeBackup({ ...task.order, key }, needs, {
+          progress: (stage, bytes) => {
+            tell({ kind: 'progress', stage, bytes });
+          },
+        }),
+      });
+      return;
+    case 'rehearse':
+      tell({ kind: 'rehearsed', rehearsal: rehearse({ ...task.order, key }, needs) });
+      return;
+    case 'salvage':
+      tell({ kind: 'salvaged', report: salvage({ ...task.order, key }, needs) });
+      return;
+    default:
+      assertNever(task);
+  }
+}
+
+try {
+  run();
+} catch (error) {
+  const known = toRefusal(error);
+  if (known !== null) tell({ kind: 'refused', refusal: known.refusal });
+  else
+    tell({
+      kind: 'crashed',
+      stack: error instanceof Error ? (error.stack ?? error.message) : 'not an error',
+    });
+}
