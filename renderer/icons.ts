@@ -6,6 +6,7 @@ export {
   mdiArrowDown as iconDown,
   mdiBookOpenVariantOutline as iconStudy,
   mdiCalculatorVariantOutline as iconCalculated,
+  mdiBackupRestore as iconBackups,
   mdiCheck as iconSaved,
   mdiCheckCircleOutline as iconConfirmed,
   mdiDrawPen as iconSignature,

@@ -29,6 +29,7 @@ export const router = createRouter({
     { path: '/worklist', name: 'worklist', component: () => import('./pages/WorklistPage.vue') },
     { path: '/queries', name: 'queries', component: () => import('./pages/QueriesPage.vue') },
     { path: '/reports', name: 'reports', component: () => import('./pages/ReportsPage.vue') },
+    { path: '/backups', name: 'backups', component: () => import('./pages/BackupsPage.vue') },
     { path: '/export', name: 'export', component: () => import('./pages/ExportPage.vue') },
     { path: '/study', name: 'study', component: () => import('./pages/StudyPage.vue') },
     {

@@ -2,6 +2,7 @@
 import type { Verb } from '#shared/permissions.ts';
 import {
   iconAdministration,
+  iconBackups,
   iconExport,
   iconQuery,
   iconReports,
@@ -23,6 +24,7 @@ const all = [
   { name: 'queries', icon: iconQuery, verbs: [] },
   { name: 'reports', icon: iconReports, verbs: [] },
   { name: 'export', icon: iconExport, verbs: ['exports.run'] },
+  { name: 'backups', icon: iconBackups, verbs: ['backups.run'] },
   { name: 'study', icon: iconStudy, verbs: [] },
   { name: 'administration', icon: iconAdministration, verbs: ['people.manage', 'settings.change'] },
 ] as const satisfies readonly {

@@ -24,6 +24,10 @@ export function stampTime(utc: string, offsetMinutes: number, language: Language
   return `${String(shifted.getUTCDate()).padStart(2, '0')} ${month} ${String(shifted.getUTCFullYear())} ${time.slice(0, 8)}`;
 }
 
+/** "03 Nov 2021 14:20:03", in the local time of this machine. */
+export function dateAndTime(utc: string, language: Language): string {
+  return stampTime(utc, -new Date(utc).getTimezoneOffset(), language);
+}
 /** "03 Nov 2021 14:20", in the time of this machine. */
 export function localStamp(utc: string, language: Language): string {
   return stampTime(utc, -new Date(utc).getTimezoneOffset(), language).slice(0, -3);

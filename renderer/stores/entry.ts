@@ -4,6 +4,7 @@
  */
 import { defineStore } from 'pinia';
 import { computed, shallowReactive, shallowRef, watch } from 'vue';
+import type { DraftInput } from '#shared/contract/survival.ts';
 import { readItem, type RowContext } from '#shared/item-value.ts';
 import type { Finding, ValuePlace } from '#shared/record.ts';
 import { valueAt as indexedValueAt, type SubjectIndex } from '#shared/subject-index.ts';
@@ -42,6 +43,9 @@ export const useEntry = defineStore('entry', () => {
   const liveNow = shallowRef(localMinute());
   const liveFindings = shallowRef<readonly Finding[]>([]);
   const findingsByField = shallowReactive(new Map<string, readonly Finding[]>());
+
+  /** Subjects of drafts that were put back before the subject was open. */
+  const comesBack = new Set<string>();
 
   let pending: ReturnType<typeof setTimeout> | undefined;
 
@@ -209,6 +213,34 @@ export const useEntry = defineStore('entry', () => {
     return [...forms.values()];
   }
 
+  /** Kept from an earlier session: as if typed now, over the version that they were typed over then. */
+  function putBack(kept: readonly DraftInput[]): void {
+    for (const { subject: of, typed, baseVersion, ...place } of kept) {
+      const placed = study.model?.item(place.item);
+      if (study.model === null || placed === undefined) continue;
+      // The fields beside it are known once its subject is open: read again then.
+      const reading = readItem(study.model, placed, typed, preferences.language, rowContext(place));
+      comesBack.add(of);
+      put({
+        ...{ subject: of, place, typed, reading, baseVersion },
+        stage: 'typing',
+        reason: null,
+        refusal: null,
+      });
+    }
+    refresh();
+  }
+  function readAgain(): void {
+    const { model } = study;
+    if (model === null) return;
+    for (const draft of unsaved.value) {
+      const placed = model.item(draft.place.item);
+      if (draft.stage !== 'typing' || draft.subject !== subject.subject || placed === undefined) continue;
+      const reading = readItem(model, placed, draft.typed, preferences.language, rowContext(draft.place));
+      put({ ...draft, reading });
+    }
+  }
+
   /** Another person comes: what somebody else typed is no longer theirs to save. */
   function forgetAll(): void {
     drafts.clear();
@@ -287,10 +319,20 @@ export const useEntry = defineStore('entry', () => {
   watch(
     () => session.session?.user ?? null,
     (user, before) => {
-      if (user !== null && before !== null && user !== before) forgetAll();
+      // The journal keeps them for their author.
+      if (before !== null && user !== before) forgetAll();
     },
   );
-  watch(() => subject.index, refresh, { flush: 'sync' });
+  watch(
+    () => subject.index,
+    () => {
+      refresh();
+      if (!comesBack.delete(subject.subject ?? nobody)) return;
+      readAgain();
+      refresh();
+    },
+    { flush: 'sync' },
+  );
   watch(() => subject.findings, refresh, { flush: 'sync' });
 
   return {
@@ -312,6 +354,7 @@ export const useEntry = defineStore('entry', () => {
     insist,
     retryAll,
     forgetAll,
+    putBack,
     removeRow,
     complete,
     confirm,

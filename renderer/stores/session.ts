@@ -9,6 +9,8 @@ export const useSession = defineStore('session', () => {
   const status = shallowRef<SiteStatus | null>(null);
   /** The person asked for the start page although a site is known. */
   const isChoosing = ref(false);
+  /** A backup is made of what was done; that takes a moment. */
+  const isSigningOut = ref(false);
   const session = computed<SessionInfo | null>(() => status.value?.session ?? null);
   const isLocked = computed(() => status.value?.state === 'locked');
 
@@ -54,8 +56,13 @@ export const useSession = defineStore('session', () => {
     await load();
   }
   async function signOut(): Promise<void> {
-    await call('session.signOut', {});
-    await load();
+    isSigningOut.value = true;
+    try {
+      await call('session.signOut', {});
+    } finally {
+      isSigningOut.value = false;
+      await load();
+    }
   }
   /** The main process locked on its own, or ended the session: told by the refusal of any call. */
   function noteRefusal(error: unknown): void {
@@ -69,6 +76,7 @@ export const useSession = defineStore('session', () => {
   return {
     status,
     isChoosing,
+    isSigningOut,
     session,
     isLocked,
     can,

@@ -1,5 +1,5 @@
 /** A password is asked for: one attempt at a time, and none while the growing delay after failures lasts. */
-import { computed, onBeforeUnmount, ref, shallowRef, type ComputedRef, type Ref } from 'vue';
+import { computed, onBeforeUnmount, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue';
 import type { Refusal } from '#shared/bridge.ts';
 import { toRefusal } from '../bridge.ts';
 import { t } from '../i18n.ts';
@@ -8,6 +8,7 @@ import { refusalWords } from './notices.ts';
 export interface Waiting {
   readonly isBusy: Ref<boolean>;
   readonly problem: ComputedRef<string | null>;
+  readonly refusal: ShallowRef<Refusal | null>;
   readonly secondsLeft: Ref<number>;
   attempt(work: () => Promise<void>): Promise<boolean>;
   clear(): void;
@@ -55,7 +56,7 @@ export function useWaiting(): Waiting {
   onBeforeUnmount(() => {
     clearInterval(ticking);
   });
-  return { isBusy, problem, secondsLeft, attempt, clear: () => (refusal.value = null) };
+  return { isBusy, problem, refusal, secondsLeft, attempt, clear: () => (refusal.value = null) };
 }
 
 /** "45 s", "2 min 05 s". */

@@ -54,6 +54,7 @@ test('a child is entered, survives a power cut and stands in the workbook', asyn
   const second = await startApp({ profile });
   await test.step('after the power cut the value is there', async () => {
     await signIn(second.page);
+    await second.page.getByRole('button', { name: 'Continue' }).click();
     await second.page.getByRole('link', { name: '01-001' }).first().click();
     await openForm(second.page, 'SCR Vital signs and anthropometry');
     await expect(field(second.page, 'Weight')).toHaveValue(/32.5/u);
