@@ -59,7 +59,6 @@ const longestStartMs = 500;
 
 const root = mkdtempSync(path.join(tmpdir(), 'cahier-crash-'));
 const startedAt = Date.now();
-let exitCode = 1;
 try {
   const template = await makeTemplate();
   const results = await Promise.all(Array.from({ length: lanes }, (_, lane) => runLane(lane, template)));
@@ -76,11 +75,10 @@ try {
   console.log(`${kills - failures.length} passed, ${failures.length} failed`);
   write(options.report, { passed: kills - failures.length, failed: failures.length });
   write(options.figures, { kills, survived: kills - failures.length, acknowledged });
-  exitCode = failures.length === 0 && acknowledged > 0 ? 0 : 1;
+  process.exitCode = failures.length === 0 && acknowledged > 0 ? 0 : 1;
 } finally {
   rmSync(root, { recursive: true, force: true });
 }
-process.exitCode = exitCode;
 
 function write(file, figures) {
   if (file === undefined) return;

@@ -68,7 +68,7 @@ function copyOfKilled(): Bench {
 const hash = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
 
 /** Everything that was acknowledged is there and the site verifies, or it is refused in words and the file is untouched. */
-async function opensWholeOrTells(bench: Bench, file: string): Promise<'whole' | string> {
+async function opensWholeOrTells(bench: Bench, file: string): Promise<string> {
   const [before, logBefore] = [hash(file), hash(path.join(bench.folder, 'site.cahier'))];
   await bench.call('site.use', { folder: bench.folder });
   const answer = await bench.services.dispatch('session.signIn', { user, password });
