@@ -191,6 +191,8 @@ export function createServices(outside: Outside): Services {
     'studies.current': by((_, { site }) => ({ study: site.model.study, fingerprint: site.fingerprint })),
     'amendments.preview': by((_, actor) => amendments.preview(actor)),
     'amendments.install': by(async (input, actor) => {
+      const { site, user, role } = actor;
+      await backups.run(site, { user, role }, 'migration');
       const installed = amendments.install(actor, input);
       await session.signOut();
       return installed;

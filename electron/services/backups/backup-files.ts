@@ -41,8 +41,9 @@ const Manifest = z.strictObject({
 export type Manifest = z.infer<typeof Manifest>;
 
 /** "01-2024-03-05T093000-123Z.cahier-backup": sorts by time, and every file system takes it. */
-export function backupNameOf(siteCode: string, at: number): string {
-  return `${siteCode}-${toIsoUtc(at).replaceAll(':', '').replace('.', '-')}${backupSuffix}`;
+export function backupNameOf(siteCode: string, at: number, copy: number): string {
+  const stamp = toIsoUtc(at).replaceAll(':', '').replace('.', '-');
+  return `${siteCode}-${stamp}${copy === 1 ? '' : `-${String(copy)}`}${backupSuffix}`;
 }
 
 /** The folder in which one is made; told apart by site, since several sites may share a folder. */

@@ -8,6 +8,7 @@
  */
 import {
   copyFileSync,
+  existsSync,
   closeSync,
   fsyncSync,
   mkdirSync,
@@ -56,7 +57,7 @@ const unwatched: BackupWatch = { progress: () => undefined };
 /** A folder that fails does not keep the others from theirs. Refuses when none took the backup. */
 export function makeBackup(order: BackupOrder, needs: ProofNeeds, watch: BackupWatch): BackupOutcome {
   const keyring = readKeyring(order.siteFolder);
-  const name = backupNameOf(keyring.siteCode, order.at);
+  const name = freeName(order.folders, keyring.siteCode, order.at);
   const places: BackupPlace[] = [];
   let made: { readonly path: string; readonly manifest: Manifest } | null = null;
   let firstFailure: unknown = null;
@@ -80,6 +81,14 @@ export function makeBackup(order: BackupOrder, needs: ProofNeeds, watch: BackupW
   if (made === null) throw toBackupRefusal(firstFailure, order.folders[0] ?? '');
   const { seq, head, files } = made.manifest;
   return { name, seq, head, bytes: files.reduce((sum, file) => sum + file.bytes, 0), places };
+}
+
+/** A clock that was set back meets its own past. */
+function freeName(folders: readonly string[], siteCode: string, at: number): string {
+  for (let copy = 1; ; copy += 1) {
+    const name = backupNameOf(siteCode, at, copy);
+    if (!folders.some((folder) => existsSync(path.join(folder, name)))) return name;
+  }
 }
 
 /** Filled under another name, renamed at the end; nothing stays when that fails. */

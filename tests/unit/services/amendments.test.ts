@@ -77,6 +77,16 @@ async function installOffered(bench: Bench): Promise<void> {
   await bench.call('amendments.install', { fingerprint: offered?.fingerprint ?? '', reason: 'Amendment 1' });
 }
 
+it('is installed only after a verified backup of the site as it was', async () => {
+  const bench = await siteMeeting(newer, warmer);
+  await installOffered(bench);
+  await bench.call('session.signIn', { user, password });
+  const made = await bench.rows(
+    `SELECT detail ->> 'why' AS why FROM audit WHERE action = 'backup.made' ORDER BY seq`,
+  );
+  expect(made).toContainEqual({ why: 'migration' });
+});
+
 it('offers nothing while the application brings the definition that is in force', async () => {
   const bench = await siteMeeting();
   expect(await bench.call('amendments.preview', {})).toMatchObject({
