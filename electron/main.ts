@@ -14,6 +14,7 @@ import { shippedFiles } from './shipped-files.ts';
 import { confineWebContents, openMainWindow, prepareSession, registerRendererScheme } from './window.ts';
 
 const idleCheckMs = 10_000;
+const backupCheckMs = 60_000;
 
 const command = commandIn(process.argv.slice(1));
 if (command !== null) {
@@ -51,6 +52,9 @@ function start(): void {
   reopenLastSite(services);
   answerCalls(window, services.dispatch);
   lockWhenNobodyIsThere(window, services);
+  setInterval(() => {
+    services.backups.tick(services.session.present());
+  }, backupCheckMs);
   app.on('will-quit', () => {
     services.session.close();
   });

@@ -20,6 +20,7 @@ const pages = [
   { name: 'worklist', address: '#/worklist', shows: 'heading' },
   { name: 'queries', address: '#/queries', shows: 'heading' },
   { name: 'reports', address: '#/reports', shows: 'table' },
+  { name: 'backups', address: '#/backups', shows: 'heading' },
   { name: 'export', address: '#/export', shows: 'heading' },
   { name: 'study', address: '#/study', shows: 'table' },
 ] as const;

@@ -4,12 +4,11 @@ import path from 'node:path';
 import type { BackupRef, Rehearsal } from '#shared/contract/backups.ts';
 import { refuse } from '../../app-error.ts';
 import { readMoment, toIsoUtc, type Clock } from '../../clock.ts';
-import { toRefusal } from '../../db/disk-faults.ts';
-import { keyFileName, readKeyring } from '../../db/keyring.ts';
+import { readKeyring } from '../../db/keyring.ts';
 import { databaseFileName } from '../../db/open.ts';
 import type { SessionService } from '../session.ts';
 import { requireFolder } from '../site-folder.ts';
-import type { Actor, Site } from '../site.ts';
+import type { Actor } from '../site.ts';
 import type { BackupDesk } from './backup-desk.ts';
 import { readManifest } from './backup-files.ts';
 import { startTask } from './backup-thread.ts';
@@ -48,9 +47,8 @@ export async function restoreBackup(
   if (session.present()?.site !== site) throw refuse('signed-out');
   const aside = `before-restore-${toIsoUtc(clock.now()).replaceAll(':', '').replace('.', '-')}`;
   session.replaceFiles(() => {
-    // Passwords are as of today; only a key file that is lost or of another key is taken from the backup.
-    const files = hasFittingKeys(site) ? [databaseFileName] : [keyFileName, databaseFileName];
-    exchangeFiles(site.folder, { restored, aside, files: [...files] as ('site.cahier' | 'keys.json')[] });
+    // The key file stays: passwords are as of today, and the key is the same.
+    exchangeFiles(site.folder, { restored, aside, files: [databaseFileName] });
   });
   return { aside, lostEntries: comparison.lostEntries };
 }
@@ -76,13 +74,4 @@ function tryOut(
     if (news.kind !== 'rehearsed') throw new Error('the thread of the restore did something else');
     return news.rehearsal;
   });
-}
-
-function hasFittingKeys({ folder }: Site): boolean {
-  try {
-    return readKeyring(folder).slots.length > 0;
-  } catch (error) {
-    if (toRefusal(error) === null) throw error;
-    return false;
-  }
 }
