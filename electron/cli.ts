@@ -113,8 +113,6 @@ function createCommandServices({ stderr }: Streams, clock: Clock): Services {
     clock,
     newId: randomUUID,
     log: createLog((line) => stderr.write(`${line}\n`), clock.now),
-    host: { chooseFolder: noDialog, chooseWorkbook: noDialog, chooseReport: noDialog },
-    log: createLog((line) => stderr.write(`${line}\n`), systemClock.now),
     host: {
       ...{ chooseFolder: noDialog, chooseWorkbook: noDialog, chooseReport: noDialog, chooseCopy: noDialog },
       printPdf: () => Promise.reject(refuse('not-available', { what: 'Printing without the window' })),

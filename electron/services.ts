@@ -13,7 +13,7 @@ import { peopleMethods } from './methods/people.ts';
 import { type Dispatch, type Handlers, createDispatch } from './dispatch.ts';
 import type { Log } from './log.ts';
 import { createAmendments } from './services/amendments.ts';
-import { historyOf, originsOf, verifySite } from './services/audit.ts';
+import { historyOf, originsOf } from './services/audit.ts';
 import { createWorkflowMethods } from './methods/workflow.ts';
 import { type DemoService, createDemo } from './services/demo.ts';
 import { type ExportDesk, createExportDesk } from './services/export-desk.ts';

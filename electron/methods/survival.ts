@@ -23,7 +23,7 @@ export interface SurvivalOutside extends DamageOutside {
 export function survivalHandlers(outside: SurvivalOutside): Pick<Handlers, keyof typeof survivalMethods> {
   const { drafts, session } = outside;
   return {
-    'drafts.keep': by(({ keep, drop }, actor) => {
+    'drafts.keep': by(({ keep = [], drop = [] }, actor) => {
       drafts.change(actor, keep, drop);
       return null;
     }),

@@ -51,4 +51,3 @@ export function originsOf(
 function isOfValue({ action }: AuditEntry): boolean {
   return action.startsWith('value.') || action === 'row.removed';
 }
-}

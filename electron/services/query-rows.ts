@@ -35,6 +35,8 @@ export interface QueryReader {
   byIds(ids: readonly number[]): readonly Query[];
   /** Those of a subject that are not closed. */
   openOf(subject: SubjectRowId): readonly Query[];
+  /** In the order in which they were opened. */
+  ofSubject(subject: SubjectRowId): readonly Query[];
   ofItem(subject: SubjectRowId, place: ValuePlace): readonly Query[];
   /** Of the whole site in the order in which they were opened, some hundreds at a time. */
   all(): IterableIterator<Query>;
@@ -83,6 +85,7 @@ interface StandingRow extends ValuePlace {
 const selectQuery = `SELECT query.*, subject.number AS subject FROM query JOIN subject ON subject.id = query.subject_id`;
 const selectByIds = `${selectQuery} WHERE query.id IN (SELECT value FROM json_each(?)) ORDER BY query.id`;
 const selectOpenOf = `${selectQuery} WHERE query.subject_id = ? AND query.state <> 'closed' ORDER BY query.id`;
+const selectOfSubject = `${selectQuery} WHERE query.subject_id = ? ORDER BY query.id`;
 const selectOfItem = `${selectQuery} WHERE query.subject_id = ? AND event = ? AND form = ? AND row = ? AND item = ? ORDER BY query.id`;
 const selectAfter = `${selectQuery} WHERE query.id > ? ORDER BY query.id LIMIT 500`;
 const selectMessages =
@@ -101,6 +104,7 @@ const insertMessage = `
 export function createQueryReader(db: ReadableDb): QueryReader {
   const byIds = db.prepare<[string], Row>(selectByIds);
   const openOf = db.prepare<[number], Row>(selectOpenOf);
+  const ofSubject = db.prepare<[number], Row>(selectOfSubject);
   const ofItem = db.prepare<[number, string, string, number, string], Row>(selectOfItem);
   const messages = db.prepare<[string], MessageRow>(selectMessages);
   const complete = (rows: readonly Row[]): readonly Query[] => {
@@ -121,6 +125,7 @@ export function createQueryReader(db: ReadableDb): QueryReader {
     },
     byIds: (ids) => (ids.length === 0 ? [] : complete(byIds.all(JSON.stringify(ids)))),
     openOf: ({ id }) => complete(openOf.all(id)),
+    ofSubject: ({ id }) => complete(ofSubject.all(id)),
     ofItem: ({ id }, { event, form, row, item }) => complete(ofItem.all(id, event, form, row, item)),
   };
 }

@@ -45,7 +45,10 @@ export const useDraftJournal = defineStore('draft-journal', () => {
     const { keep, drop } = changes();
     if (keep.length === 0 && drop.length === 0) return;
     try {
-      await call('drafts.keep', { keep, drop });
+      await call('drafts.keep', {
+        ...(keep.length === 0 ? {} : { keep }),
+        ...(drop.length === 0 ? {} : { drop }),
+      });
       for (const draft of drop) kept.delete(keyOf(draft.subject, draft));
       for (const draft of keep) kept.set(keyOf(draft.subject, draft), draft);
       isFailing.value = false;

@@ -9,7 +9,7 @@ import type {
 } from '../casebook.ts';
 import type { Query } from '../query.ts';
 import type { Finding, ItemValue } from '../record.ts';
-import type { BreakingChange, Signature } from '../signature.ts';
+import { toMeaningWords, type BreakingChange, type Signature } from '../signature.ts';
 import type { Language } from '../study.ts';
 import type { StudyModel } from '../study-model.ts';
 import { placeWords, valueText } from './answer-words.ts';
@@ -32,12 +32,11 @@ export function createMarkWords(model: StudyModel, language: Language): MarkWord
       confirmed,
     }),
     query: (query, isListed) => {
-      const { id, state, closedBy, check, messages } = query;
-      const asked = model.checks.find((known) => known.check.id === check)?.check.rule[language] ?? '';
+      const { id, state, closedBy, check, messages, message: asked } = query;
       return {
         ...{ id, state, closedBy, check },
         about: isListed ? null : placeWords(model, query, language),
-        messages: messages.map((message) => ({ ...message, text: message.text ?? asked })),
+        messages: messages.map((message) => ({ ...message, text: message.text ?? asked?.[language] ?? '' })),
       };
     },
     signature: (signature) => {
@@ -46,7 +45,10 @@ export function createMarkWords(model: StudyModel, language: Language): MarkWord
         validity.state === 'valid'
           ? null
           : validity.by.map((change) => breakingWords(model, change, language));
-      return { user, role, at, offsetMinutes, printedName, meaning, contentHash, brokenBy };
+      return {
+        ...{ user, role, at, offsetMinutes, printedName, contentHash, brokenBy },
+        meaning: toMeaningWords(meaning)[language],
+      };
     },
     change: (entry) => {
       const { seq, user, role, at, offsetMinutes, origin, item } = entry;

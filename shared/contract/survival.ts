@@ -66,7 +66,10 @@ export const survivalMethods = {
   /** Kept for their author beside the record, encrypted like it. No entry of the trail: a draft is no record. */
   'drafts.keep': gives<null>()(
     'values.write',
-    z.strictObject({ keep: z.array(DraftInput).max(500), drop: z.array(DraftPlace).max(2000) }),
+    z.strictObject({
+      keep: z.array(DraftInput).min(1).max(500).optional(),
+      drop: z.array(DraftPlace).min(1).max(2000).optional(),
+    }),
   ),
   'drafts.list': gives<readonly KeptDraft[]>()('signed-in', Nothing),
   'drafts.discard': gives<null>()(

@@ -12,9 +12,10 @@ import type { StudyModel } from '#shared/study-model.ts';
 import { indexSubject } from '#shared/subject-index.ts';
 import type { ReadableDb } from '../../db/open.ts';
 import { readConfirmations } from '../finding-rows.ts';
+import { createQueryReader } from '../query-rows.ts';
 import { createRecordReader } from '../record-rows.ts';
+import { signaturesOf } from '../signature-rows.ts';
 import { createTrailReader } from '../trail.ts';
-import { createReviewReader } from './review-rows.ts';
 
 export interface CopyReader {
   /** Of the newest entry of the trail. */
@@ -33,7 +34,7 @@ const selectNames = `SELECT user, full_name FROM person WHERE full_name <> '' AN
 export function createCopyReader(db: ReadableDb, siteCode: string, model: StudyModel): CopyReader {
   const records = createRecordReader(db, siteCode);
   const trail = createTrailReader(db);
-  const review = createReviewReader(db, model);
+  const queries = createQueryReader(db);
   return {
     head: trail.head(),
     subjects: db.prepare<[], string>(selectSubjects).pluck().all(),
@@ -49,8 +50,8 @@ export function createCopyReader(db: ReadableDb, siteCode: string, model: StudyM
       return {
         ...{ record, findings, trail: entries },
         confirmed: confirmationsIn(entries),
-        queries: review.queries(subject),
-        signatures: review.signatures(subject, entries),
+        queries: queries.ofSubject(subject),
+        signatures: signaturesOf(db, subject, record),
       };
     },
   };

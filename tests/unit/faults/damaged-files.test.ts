@@ -46,7 +46,6 @@ beforeAll(async () => {
   for (const value of acknowledged.slice(1)) await save(bench, value);
   await bench.call('drafts.keep', {
     keep: [{ ...night, row: 1, item: 'night_wakes', typed: '7', baseVersion: 0 }],
-    drop: [],
   });
   killed = mkdtempSync(path.join(tmpdir(), 'cahier-killed-'));
   cpSync(folder, killed, { recursive: true });

@@ -129,7 +129,6 @@ describe('a disk that is full', () => {
     const keep = (typed: string) =>
       bench.services.dispatch('drafts.keep', {
         keep: [{ ...night, row: 1, item: 'night_wakes', typed, baseVersion: 0 }],
-        drop: [],
       });
     expect((await keep('7')).ok).toBe(true);
     const release = disk.fill(0);

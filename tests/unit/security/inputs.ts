@@ -110,7 +110,6 @@ export function acceptableInputs(bench: Bench): { readonly [M in MethodName]: Me
     'backups.restore': { backup: noBackup, reason: 'The drive failed' },
     'drafts.keep': {
       keep: [{ ...night, row: 1, item: 'night_wakes', typed: '5', baseVersion: 0 }],
-      drop: [],
     },
     'drafts.list': {},
     'drafts.discard': { places: [{ ...night, row: 1, item: 'night_wakes' }] },
