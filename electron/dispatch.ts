@@ -12,6 +12,7 @@ import {
 } from '#shared/bridge.ts';
 import { refuse, type AppError } from './app-error.ts';
 import { toRefusal } from './db/disk-faults.ts';
+import { requireSight } from './services/blindness.ts';
 import type { SessionService, Use } from './services/session.ts';
 import type { Actor, Site } from './services/site.ts';
 
@@ -49,6 +50,7 @@ export function createDispatch(
       const { verb, input: schema } = contract[name];
       const parsed = parse(name, schema, input);
       const actor = verb === null ? null : session.authorise(verb, useOf[name]);
+      if (verb !== null && actor !== null) requireSight(name, verb, parsed, actor);
       // The schema just parsed is the one that the handler's input type is inferred from.
       const handle = handlers[name] as (input: unknown, actor: Actor | null) => unknown;
       const value = await handle(parsed, actor);

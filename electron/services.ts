@@ -12,8 +12,9 @@ import { by } from './methods/by.ts';
 import { peopleMethods } from './methods/people.ts';
 import { type Dispatch, type Handlers, createDispatch } from './dispatch.ts';
 import type { Log } from './log.ts';
+import { secondEntryHandlers } from './methods/second-entry.ts';
+import { historyOf, originsOf, verifySite } from './services/audit.ts';
 import { createAmendments } from './services/amendments.ts';
-import { historyOf, originsOf } from './services/audit.ts';
 import { createWorkflowMethods } from './methods/workflow.ts';
 import { type DemoService, createDemo } from './services/demo.ts';
 import { type ExportDesk, createExportDesk } from './services/export-desk.ts';
@@ -205,6 +206,7 @@ export function createServices(outside: Outside): Services {
     'forms.removeRow': by((input, actor) => forms.removeRow(actor, input)),
     'forms.complete': by((input, actor) => forms.complete(actor, input)),
     ...createWorkflowMethods(clock, session),
+    ...secondEntryHandlers(clock, forms, by),
     'findings.confirm': by((input, actor) => findings.confirm(actor, input)),
     'findings.list': by((input, actor) => findings.list(actor, input)),
     'queries.list': by((input, actor) => queries.list(actor, input)),

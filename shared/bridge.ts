@@ -3,20 +3,12 @@
  * and the verb that a person needs for it. dispatch.ts parses each input with the schema given here.
  */
 import { z } from 'zod';
-import type {
-  Finding,
-  FormState,
-  FormStatus,
-  ItemValue,
-  Origin,
-  RecordedValue,
-  SubjectRecord,
-  ValuePlace,
-} from './record.ts';
+import type { Finding, FormState, FormStatus, ItemValue, Origin, RecordedValue, SubjectRecord, ValuePlace } from './record.ts';
 import { type Freeze, type OpenQueries, workflow } from './contract/workflow.ts';
 import { copiesContract } from './contract/copies.ts';
 import { backupMethods } from './contract/backups.ts';
 import { survivalMethods } from './contract/survival.ts';
+import { secondEntryContract } from './contract/second-entry.ts';
 import { Id, Name, Nothing, Password, Place, Reason, Row, SubjectNumber, gives } from './contract/method.ts';
 import { amendmentMethods } from './contract/amendments.ts';
 import { trailContract } from './contract/trail.ts';
@@ -114,6 +106,8 @@ export interface OpenSubject {
   readonly findings: readonly Finding[];
   /** Those that are not closed, oldest first. */
   readonly queries: readonly Query[];
+  /** Forms that this person is entering a second time: their first entry is left out, with all that rests on it. */
+  readonly unseen?: readonly { readonly event: string; readonly form: string }[];
   /** UTC time of the newest change, ISO 8601, or null. */
   readonly savedAt: string | null;
   /** Oldest first, each with whether it still holds. */
@@ -252,6 +246,7 @@ export const contract = {
   /** In progress → complete. Refused (`conflict`) while hard findings or unanswered required items are open. */
   'forms.complete': gives<SaveResult>()('forms.complete', z.strictObject({ ...Place })),
   ...workflow,
+  ...secondEntryContract,
   /** A soft finding is confirmed with a reason and stays listed; it reopens when a value it rests on changes. */
   'findings.confirm': gives<{ findings: readonly Finding[]; queries: readonly Query[] }>()(
     'findings.confirm',

@@ -259,7 +259,7 @@ function finish(
   asked: { readonly event: string; readonly form: string } | null,
   anew = false,
 ): SavePlan {
-  const phase = phaseOf(context.origin);
+  const phase = context.phase ?? phaseOf(context.origin);
   // A form's state reaches checks and formulas everywhere: then all is worked out again.
   const isStill = (): boolean => stateChangesOf(draft).length === 0;
   let standing = isStill() ? (context.standing ?? null) : null;

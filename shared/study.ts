@@ -134,6 +134,8 @@ export const ItemGroup = z.strictObject({
   shown: Feel.optional(),
   /** That condition in words, said where nothing of the form is asked. */
   whenShown: Text.optional(),
+  /** Repeating groups: the items that tell one row from another when two entries of the form are compared. */
+  key: z.array(Id).min(1).optional(),
   items: z.array(Item).min(1),
 });
 export type ItemGroup = z.infer<typeof ItemGroup>;
@@ -268,6 +270,17 @@ export const Study = z.strictObject({
   subjectNumber: z.strictObject({ pattern: z.string(), example: z.string(), hint: Text }),
   /** The yes-no item that says that consent (or non-opposition) is recorded: shown wherever a subject is listed. */
   consent: Id.optional(),
+  /**
+   * Forms that are entered a second time by somebody who does not see the first entry: `forms` always, of all others the
+   * `share`. Where there is nobody else, the same person does it `selfAfterDays` later.
+   */
+  doubleEntry: z
+    .strictObject({
+      forms: z.array(Id).default([]),
+      share: z.number().min(0).max(1).default(0),
+      selfAfterDays: z.int().min(1).max(365).default(7),
+    })
+    .optional(),
   /** Code list whose codes may stand in place of any value. */
   missingReasons: Id,
   /** Code list of reasons for changing a value after "complete" (free text may be added). */

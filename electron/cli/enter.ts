@@ -7,6 +7,7 @@ import { AppError, refuse } from '../app-error.ts';
 import { toRefusal } from '../db/disk-faults.ts';
 import type { Actor } from '../services/site.ts';
 import { briefFinding, type BriefFinding } from './brief-finding.ts';
+import { requireSight } from '../services/blindness.ts';
 import { signIn, type Command, type CommandContext } from './context.ts';
 import { readLines, type InputLine } from './input-lines.ts';
 
@@ -57,11 +58,9 @@ function enterLine({ services }: CommandContext, input: InputLine, line: number)
     services.session.noteActivity();
     // A subject that is not there yet is enrolled with its first value.
     const { subject, change } = readChange(services.session.authorise('subjects.enrol'), input);
-    const { version, findings } = services.forms.enter(
-      services.session.authorise('values.write'),
-      subject,
-      change,
-    );
+    const actor = services.session.authorise('values.write');
+    requireSight('forms.save', 'values.write', { subject }, actor);
+    const { version, findings } = services.forms.enter(actor, subject, change);
     return {
       line,
       ok: true,

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { assertNever } from '#shared/assert-never.ts';
 import { AppError, refuse } from '../app-error.ts';
+import { requireFullSight } from '../services/blindness.ts';
 import { requireWorkbookPath } from '../services/export-desk.ts';
 import { signIn, type Command } from './context.ts';
 import { toTable } from './output.ts';
@@ -14,6 +15,7 @@ export const exportWorkbook: Command = async (context) => {
   requireWorkbookPath(file);
   await signIn(context);
   const actor = services.session.authorise('exports.run');
+  requireFullSight(actor);
   const status = await services.exports.of(actor.site).run({ file, actor });
   switch (status.state) {
     case 'done':

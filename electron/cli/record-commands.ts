@@ -6,6 +6,7 @@ import { reportedNumber } from '#shared/standard-number.ts';
 import type { StudyModel } from '#shared/study-model.ts';
 import { indexSubject } from '#shared/subject-index.ts';
 import { readMoment, systemClock, toLocalMinute } from '../clock.ts';
+import { requireFullSight } from '../services/blindness.ts';
 import { subjectsOf } from '../services/subjects.ts';
 import type { Actor } from '../services/site.ts';
 import { briefFinding } from './brief-finding.ts';
@@ -15,6 +16,7 @@ import { toTable } from './output.ts';
 export const values: Command = async (context) => {
   await signIn(context);
   const actor = context.services.session.authorise('subjects.read');
+  requireFullSight(actor);
   const order = studyOrder(actor.site.model);
   const rows = recordsOf(actor, context).flatMap((record) => {
     const answered = record.values.filter(isAnswered).toSorted(order);
@@ -57,7 +59,9 @@ export const values: Command = async (context) => {
 
 export const check: Command = async (context) => {
   await signIn(context);
-  const { site } = context.services.session.authorise('subjects.read');
+  const actor = context.services.session.authorise('subjects.read');
+  requireFullSight(actor);
+  const { site } = actor;
   const now = toLocalMinute(readMoment(systemClock));
   const rows = recordsOf({ site }, context).flatMap((record) => {
     const row = site.rows.subject(record.subject);

@@ -2,8 +2,13 @@
 import type { AuditDetail, AuditEntry } from '#shared/audit.ts';
 import type { HistoryEntry, MethodInput, ValueOrigin } from '#shared/bridge.ts';
 import { refuse } from '../app-error.ts';
-import type { Actor } from './site.ts';
+import type { ReadableDb } from '../db/open.ts';
+import { isSeen, unseenNow, unseenOf } from './blindness.ts';
+import type { Actor, Site } from './site.ts';
 import { requireSubject } from './subjects.ts';
+
+/** Whether an answer is asked tells what was answered elsewhere. */
+const isParking: ReadonlySet<string> = new Set(['value.parked', 'value.unparked']);
 
 /** Refuses a field that neither the trail nor the study knows. */
 export function historyOf(
@@ -12,8 +17,13 @@ export function historyOf(
 ): readonly HistoryEntry[] {
   requireSubject(actor, subject);
   const { model, trail } = actor.site;
-  const entries = trail.ofItem(subject, place);
   const { event, form, item } = place;
+  const unseen = unseenOf(actor, subject);
+  const [against] = unseen;
+  if (against !== undefined && !isSeen(actor, unseen, place)) throw unseenNow(against);
+  const entries = trail
+    .ofItem(subject, place)
+    .filter(({ action }) => against === undefined || !isParking.has(action));
   const isKnown = model.event(event) !== undefined && model.item(item)?.form.id === form;
   if (entries.length === 0 && !isKnown) throw refuse('no-such-item', { form, item });
   return entries.map(
@@ -39,7 +49,9 @@ export function originsOf(
   { subject, places }: MethodInput<'audit.origins'>,
 ): readonly ValueOrigin[] {
   requireSubject(actor, subject);
+  const unseen = unseenOf(actor, subject);
   return places.flatMap((place): readonly ValueOrigin[] => {
+    if (!isSeen(actor, unseen, place)) return [];
     const newest = actor.site.trail.ofItem(subject, place).findLast(isOfValue);
     if (newest === undefined) return [];
     const { seq, at, offsetMinutes, user, role, origin } = newest;

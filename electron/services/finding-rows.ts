@@ -16,6 +16,8 @@ export interface Confirmation {
 export interface WorklistFilter {
   readonly severity?: Severity | undefined;
   readonly status?: FindingStatus | undefined;
+  /** Numbers of subjects whose findings are left out. */
+  readonly without?: readonly string[];
   readonly offset: number;
   readonly limit: number;
 }
@@ -51,9 +53,11 @@ const upsertConfirmation = `
   INSERT INTO confirmation (subject_id, key, basis, reason, user, confirmed_at) VALUES (?, ?, ?, ?, ?, ?)
   ON CONFLICT (subject_id, key) DO UPDATE SET basis = excluded.basis, reason = excluded.reason, user = excluded.user, confirmed_at = excluded.confirmed_at`;
 const matching = `FROM finding JOIN subject ON subject.id = finding.subject_id
-  WHERE (@severity IS NULL OR finding.severity = @severity) AND (@status IS NULL OR finding.status = @status)`;
+  WHERE (@severity IS NULL OR finding.severity = @severity) AND (@status IS NULL OR finding.status = @status)
+    AND subject.number NOT IN (SELECT value FROM json_each(@without))`;
 const selectWorklist = `SELECT subject.number AS subject, finding.body ${matching} ORDER BY subject.number, finding.position LIMIT @limit OFFSET @offset`;
-const countWorklist = `SELECT COUNT(*) FROM finding WHERE (@severity IS NULL OR severity = @severity) AND (@status IS NULL OR status = @status)`;
+const countWorklist = `SELECT COUNT(*) FROM finding WHERE (@severity IS NULL OR severity = @severity) AND (@status IS NULL OR status = @status)
+  AND (@without = '[]' OR subject_id NOT IN (SELECT id FROM subject WHERE number IN (SELECT value FROM json_each(@without))))`;
 
 export function createFindingRows(db: WritableDb): FindingRows {
   const all = db.prepare<[number], Row>(selectFindings);
@@ -84,11 +88,11 @@ export function createFindingRows(db: WritableDb): FindingRows {
     confirm: ({ id }, finding, { reason, user, at }) => {
       putConfirmation.run(id, findingKey(finding), confirmationBasis(finding), reason, user, at);
     },
-    worklist: ({ severity = null, status = null, offset, limit }) => ({
+    worklist: ({ severity = null, status = null, without = [], offset, limit }) => ({
       rows: list
-        .all({ severity, status, offset, limit })
+        .all({ severity, status, without: JSON.stringify(without), offset, limit })
         .map(({ subject, body }) => ({ ...parseFinding(body), subject })),
-      total: total.get({ severity, status }) ?? 0,
+      total: total.get({ severity, status, without: JSON.stringify(without) }) ?? 0,
     }),
   };
 }

@@ -11,6 +11,7 @@ import { refuse } from '../app-error.ts';
 import { readMoment, toLocalMinute, type Clock } from '../clock.ts';
 import { requireNotFrozen } from './freeze-rows.ts';
 import { settleQueries } from './query-keeping.ts';
+import { unseenBy } from './second-entry-rows.ts';
 import type { Actor } from './site.ts';
 import { requireSubject } from './subjects.ts';
 import { sha256 } from './trail.ts';
@@ -28,7 +29,11 @@ export interface FindingsService {
 
 export function createFindings(clock: Clock): FindingsService {
   return {
-    list: ({ site }, filter) => site.findings.worklist(filter),
+    list: ({ site, user }, filter) => {
+      // A finding says in words what it rests on.
+      const without = unseenBy(site.db, user).map(({ subject }) => subject);
+      return site.findings.worklist({ ...filter, without });
+    },
     confirm: (actor, { subject: number, reason, ...place }) => {
       const { site, user, role } = actor;
       const moment = readMoment(clock);

@@ -20,6 +20,7 @@ import { tellBroken } from './broken-signatures.ts';
 import { requireNotFrozen } from './freeze-rows.ts';
 import { settleQueries } from './query-keeping.ts';
 import type { SubjectRowId } from './record-rows.ts';
+import { drawSecondEntries } from './second-draw.ts';
 import type { Actor } from './site.ts';
 import { statusOf } from './subject-status.ts';
 import { enrolWithin, requireSubject } from './subjects.ts';
@@ -37,7 +38,16 @@ export interface FormsService {
     changes: readonly Change[],
     completing?: readonly FormPlace[],
   ): SaveResult;
+  /** Writes what was decided where two entries of a form differ: one answer, or a whole row taken out. */
+  correct(actor: Actor, subject: string, correction: Correction): SaveResult;
 }
+
+export type Correction =
+  | { readonly kind: 'value'; readonly change: Change }
+  | {
+      readonly kind: 'row';
+      readonly row: FormPlace & { readonly group: string; readonly row: number; readonly reason: string };
+    };
 
 export interface FormPlace {
   readonly event: string;
@@ -105,6 +115,21 @@ export function createForms(clock: Clock): FormsService {
         readMoment(clock),
         enrolWithin,
         (record, context) => planSave(actor.site.model, record, changes, context, completing),
+        toResult,
+      ),
+    correct: (actor, subject, correction) =>
+      carryOut(
+        actor,
+        subject,
+        readMoment(clock),
+        requireSubject,
+        (record, entryContext) => {
+          // The write is the second entry's; which checks are due is still the form's own matter.
+          const context = { ...entryContext, origin: 'second-entry', phase: 'entry' } as const;
+          return correction.kind === 'value'
+            ? planSave(actor.site.model, record, [correction.change], context)
+            : planRemoveRow(actor.site.model, record, correction.row, context);
+        },
         toResult,
       ),
   };
@@ -177,6 +202,7 @@ export function writePlan(
   const seqBefore = site.trail.head().seq;
   site.trail.append([...events, ...kept.events]);
   if (plan.writes.length > 0) tellBroken(actor, subject, seqBefore, moment);
+  drawSecondEntries({ site, user, role }, subject, plan.formStates, moment);
   if (events.length > 0) site.rows.touch(subject, statusOf(site.model, plan.record.forms), moment.at);
   site.findings.replace(subject, plan.findings, before);
   return kept.queries;

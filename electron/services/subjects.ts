@@ -1,13 +1,16 @@
 /** Subjects of the site: list, search, enrolment, and everything known about one of them. */
 import { auditEvent } from '#shared/audit.ts';
 import type { MethodInput, OpenSubject, SubjectPage, SubjectRow } from '#shared/bridge.ts';
+import type { Query } from '#shared/query.ts';
 import { standingFindings } from '#shared/plan-save.ts';
+import { blindRecord, seenNot } from '#shared/second-entry/blind-record.ts';
 import type { Study } from '#shared/study.ts';
 import { indexSubject } from '#shared/subject-index.ts';
 import { refuse } from '../app-error.ts';
 import { readMoment, toIsoUtc, toLocalMinute, type Clock, type Moment } from '../clock.ts';
 import { freezesOver, requireNotFrozen } from './freeze-rows.ts';
 import { openQueriesOf } from './open-queries.ts';
+import { unseenOf } from './blindness.ts';
 import type { SubjectRowId } from './record-rows.ts';
 import { signaturesOf } from './signature-rows.ts';
 import type { Actor, Site } from './site.ts';
@@ -55,21 +58,37 @@ export function createSubjects(clock: Clock): SubjectsService {
     open: (actor, { subject }) => {
       const { site } = actor;
       const row = requireSubject(actor, subject);
-      const record = site.rows.record(row);
+      const now = toLocalMinute(readMoment(clock));
+      const unseen = unseenOf(actor, subject);
+      const whole = site.rows.record(row);
+      const { record, index } =
+        unseen.length === 0
+          ? { record: whole, index: indexSubject(site.model, whole) }
+          : blindRecord(site.model, whole, unseen, now);
       const context = {
-        now: toLocalMinute(readMoment(clock)),
+        now,
         confirmed: site.findings.confirmed(row),
         phase: 'entry',
       } as const;
       // Not the stored ones: some findings come and go with the time of day.
-      const findings = standingFindings(site.model, indexSubject(site.model, record), record.forms, context);
+      const isUnseen = seenNot(unseen);
+      const findings = standingFindings(site.model, index, record.forms, context).filter(
+        (finding) => !isUnseen(finding),
+      );
       const changedAt = site.rows.changedAt(row);
+      const places = unseen.map(({ event, form }) => ({ event, form }));
+      // What a check said holds the values that it rests on.
+      const isTold = (query: Query): boolean =>
+        unseen.length === 0 || (query.check === null && !isUnseen(query));
       return {
-        ...{ record, findings, savedAt: changedAt === null ? null : toIsoUtc(changedAt) },
-        signatures: signaturesOf(site.db, row, record),
+        record: { ...record, forms: whole.forms },
+        findings,
+        ...(places.length === 0 ? {} : { unseen: places }),
+        savedAt: changedAt === null ? null : toIsoUtc(changedAt),
+        signatures: signaturesOf(site.db, row, whole),
         freezes: freezesOver(site.db, row),
         openQueries: openQueriesOf(site.db, row),
-        queries: site.queries.openOf(row),
+        queries: site.queries.openOf(row).filter(isTold),
       };
     },
   };

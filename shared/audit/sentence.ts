@@ -82,6 +82,18 @@ function inEnglish(entry: AuditEntry, model: StudyModel): string {
       if (detail(entry, 'by') === 'correction')
         return `Query ${number} on ${what} was closed: check ${detail(entry, 'check')} is satisfied`;
       return `Query ${number} on ${what} was closed ${by}, who accepted it`;
+    case 'second.asked':
+      return `${form} is to be entered a second time`;
+    case 'second.begun':
+      return `The second entry of ${form} was begun ${by}`;
+    case 'second.value':
+      return `Second entry: ${what} was set from ${value(entry, entry.old, model, 'en')} to ${value(entry, entry.new, model, 'en')} ${by}`;
+    case 'second.differs':
+      return `Two entries differ: ${what} is ${value(entry, entry.old, model, 'en')} and ${value(entry, entry.new, model, 'en')}`;
+    case 'second.completed':
+      return `The second entry of ${form} was completed ${by}; ${detail(entry, 'differences')} of ${detail(entry, 'compared')} fields differ`;
+    case 'second.decided':
+      return `Two entries differed: ${what} was decided to be ${value(entry, entry.new, model, 'en')} ${by}`;
     case 'subject.enrolled':
       return `Subject ${entry.subject ?? ''} was enrolled ${by}`;
     case 'session.signed-in':
@@ -229,6 +241,18 @@ function inFrench(entry: AuditEntry, model: StudyModel): string {
       if (detail(entry, 'by') === 'correction')
         return `Requête ${number} sur ${what} close : contrôle ${detail(entry, 'check')} satisfait`;
       return `Requête ${number} sur ${what} acceptée et close ${by}`;
+    case 'second.asked':
+      return `${form} : formulaire à saisir une seconde fois`;
+    case 'second.begun':
+      return `${form} : seconde saisie commencée ${by}`;
+    case 'second.value':
+      return `Seconde saisie : ${what}, valeur ${value(entry, entry.old, model, 'fr')} remplacée par ${value(entry, entry.new, model, 'fr')} ${by}`;
+    case 'second.differs':
+      return `Deux saisies diffèrent : ${what} vaut ${value(entry, entry.old, model, 'fr')} et ${value(entry, entry.new, model, 'fr')}`;
+    case 'second.completed':
+      return `${form} : seconde saisie terminée ${by} ; ${detail(entry, 'differences')} champs sur ${detail(entry, 'compared')} diffèrent`;
+    case 'second.decided':
+      return `Deux saisies différaient : ${what}, valeur ${value(entry, entry.new, model, 'fr')} retenue ${by}`;
     case 'subject.enrolled':
       return `Sujet ${entry.subject ?? ''} inclus ${by}`;
     case 'session.signed-in':

@@ -19,6 +19,8 @@ export interface SaveContext {
   /** findingKey → confirmationBasis of the findings that a person confirmed. */
   readonly confirmed: ReadonlyMap<string, string>;
   readonly origin: Origin;
+  /** In which findings are looked for, when it is not the one of the origin. */
+  readonly phase?: Phase;
   /** Of the typist: labels are looked up in it first. */
   readonly language: Language;
   /** The record as the save before this one left it, when nothing has changed it since: the same plan, sooner. */

@@ -60,6 +60,14 @@ export function acceptableInputs(bench: Bench): { readonly [M in MethodName]: Me
     'subjects.unfreeze': { subject, reason: 'The analysis is done' },
     'site.freeze': { reason: 'Cut for the analysis' },
     'site.unfreeze': { reason: 'The analysis is done' },
+    'second.list': { offset: 0, limit: 10 },
+    'second.begin': night,
+    'second.save': { ...night, changes: [{ row: 1, item: 'night_wakes', value: '4', baseVersion: 0 }] },
+    'second.removeRow': { ...sample, group: 'SAMPLE', row: 1 },
+    'second.complete': night,
+    'second.compare': night,
+    'second.decide': { ...night, position: 1, which: 'first', reason: 'Source' },
+    'second.rates': {},
     'findings.confirm': {
       ...night,
       row: 1,
@@ -152,6 +160,10 @@ const recorded = [
   'person_role',
   'study_version',
   'meta',
+  'second_entry',
+  'second_value',
+  'second_compared',
+  'second_difference',
 ] as const;
 
 /** Everything that an attack could leave behind: files of the folder, rows of the tables, and the prototypes of the process. */

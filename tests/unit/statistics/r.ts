@@ -56,3 +56,25 @@ export function askRNormal(zs: readonly number[]): readonly number[] {
   );
   return printed.split(' ').map(Number);
 }
+
+/** Both ends of what `prop.test` without continuity correction gives: Wilson's interval. */
+export function askRWilson(
+  shares: readonly (readonly [number, number])[],
+): readonly (readonly [number, number])[] {
+  const counts = shares.map(([count]) => count).join();
+  const wholes = shares.map(([, of]) => of).join();
+  const printed = execFileSync(
+    'Rscript',
+    [
+      '--vanilla',
+      '-e',
+      `invisible(mapply(function(x, n) cat(sprintf("%.17g ", suppressWarnings(prop.test(x, n, correct = FALSE))$conf.int)), c(${counts}), c(${wholes})))`,
+    ],
+    { encoding: 'utf8' },
+  );
+  const ends = printed.trim().split(/\s+/u).map(Number);
+  return shares.map((_, position) => [
+    ends[2 * position] ?? Number.NaN,
+    ends[2 * position + 1] ?? Number.NaN,
+  ]);
+}

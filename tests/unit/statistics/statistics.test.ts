@@ -5,7 +5,8 @@ import { normalProbability } from '#shared/statistics/normal.ts';
 import { proportion } from '#shared/statistics/proportion.ts';
 import { median, quantile, quartiles, range } from '#shared/statistics/quantiles.ts';
 import { signedRank } from '#shared/statistics/signed-rank.ts';
-import { askR, askRNormal, hasR, keptSets, type RResult } from './r.ts';
+import { wilsonInterval } from '#shared/statistics/wilson.ts';
+import { askR, askRNormal, askRWilson, hasR, keptSets, type RResult } from './r.ts';
 
 const tenths = Array.from({ length: 11 }, (_, tenth) => tenth / 10);
 
@@ -120,5 +121,34 @@ describe('the signed-rank test', () => {
     const given = Object.freeze([3, 1, 2]);
     expect(quartiles(given)?.median).toBe(2);
     expect(given).toEqual([3, 1, 2]);
+  });
+});
+
+describe("Wilson's interval of a share", () => {
+  it('of nothing is none', () => {
+    expect(wilsonInterval(0, 0)).toBeNull();
+  });
+
+  // prop.test(count, of, correct = FALSE) of R 4
+  it.each([
+    [0, 200, 0, 0.0188453263772666],
+    [3, 400, 0.00255388919524994, 0.0218157207240321],
+    [7, 12, 0.31951131254955, 0.806739686341243],
+    [50, 50, 0.928652400866641, 1],
+  ])('of %d in %d is that of R', (count, of, low, high) => {
+    const found = wilsonInterval(count, of);
+    expect(found?.low).toBeCloseTo(low, 12);
+    expect(found?.high).toBeCloseTo(high, 12);
+  });
+
+  test.runIf(hasR)('is that of R for every count of some wholes', () => {
+    const shares = [1, 2, 5, 17, 120].flatMap((of) =>
+      Array.from({ length: of + 1 }, (_, count) => [count, of] as const),
+    );
+    askRWilson(shares).forEach(([low, high], position) => {
+      const [count, of] = shares[position] ?? [0, 1];
+      expect(wilsonInterval(count, of)?.low).toBeCloseTo(low, 10);
+      expect(wilsonInterval(count, of)?.high).toBeCloseTo(high, 10);
+    });
   });
 });
