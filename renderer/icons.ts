@@ -36,6 +36,7 @@ export {
   mdiPlus as iconAdd,
   mdiPrinterOutline as iconPrint,
   mdiSchoolOutline as iconPractice,
+  mdiKeyboardOutline as iconSecondEntry,
   mdiTableAccount as iconSubjects,
   mdiTableLarge as iconReports,
   mdiThemeLightDark as iconTheme,

@@ -15,3 +15,13 @@ export function toField(subject: string, at: ValuePlace): RouteLocationRaw {
     query: { row: String(at.row), item: at.item },
   };
 }
+
+/** Where a form is entered a second time. */
+export function toSecondForm(subject: string, at: FormPlace): RouteLocationRaw {
+  return { name: 'second-form', params: { subject, event: at.event, form: at.form } };
+}
+
+/** Where two entries of a form are held against each other. */
+export function toComparison(subject: string, at: FormPlace): RouteLocationRaw {
+  return { name: 'comparison', params: { subject, event: at.event, form: at.form } };
+}

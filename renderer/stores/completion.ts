@@ -40,7 +40,7 @@ export function useCompleting(at: () => FormPlace): Completing {
   }
   function unsaved(here: FormPlace): readonly ValuePlace[] {
     return entry.unsaved
-      .filter((draft) => draft.subject === subject.subject && formKey(draft.place) === formKey(here))
+      .filter((draft) => entry.isHere(draft) && formKey(draft.place) === formKey(here))
       .map((draft) => draft.place);
   }
   /** The form that it was asked for, also when the person has gone on to another one meanwhile. */

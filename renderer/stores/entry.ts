@@ -4,6 +4,7 @@
  */
 import { defineStore } from 'pinia';
 import { computed, shallowReactive, shallowRef, watch } from 'vue';
+import type { SaveResult } from '#shared/bridge.ts';
 import type { DraftInput } from '#shared/contract/survival.ts';
 import { readItem, type RowContext } from '#shared/item-value.ts';
 import type { Finding, ValuePlace } from '#shared/record.ts';
@@ -16,6 +17,7 @@ import {
   needsReason,
   toChange,
   toEngineDrafts,
+  type ChangeAsked,
   type DraftStage,
   type FieldDraft,
 } from './field-draft.ts';
@@ -51,8 +53,21 @@ export const useEntry = defineStore('entry', () => {
 
   const unsaved = computed(() => [...drafts.values()]);
 
-  function keyOf(place: ValuePlace, of = subject.subject ?? nobody): string {
-    return `${of}|${fieldKey(place)}`;
+  const isSecond = computed(() => subject.second !== null);
+
+  function keyOf(
+    place: ValuePlace,
+    of = subject.subject ?? nobody,
+    entry: 'first' | 'second' = isSecond.value ? 'second' : 'first',
+  ): string {
+    return `${entry}|${of}|${fieldKey(place)}`;
+  }
+  function keyOfDraft(draft: FieldDraft): string {
+    return keyOf(draft.place, draft.subject, draft.isSecond ? 'second' : 'first');
+  }
+  /** Typed into the entry that is on the screen. */
+  function isHere(draft: FieldDraft): boolean {
+    return draft.subject === subject.subject && draft.isSecond === isSecond.value;
   }
   function draftAt(place: ValuePlace): FieldDraft | null {
     return drafts.get(keyOf(place)) ?? null;
@@ -62,10 +77,10 @@ export const useEntry = defineStore('entry', () => {
     return { valueOf: (item) => (index === null ? null : indexedValueAt(index, { ...place, item })) };
   }
   function put(draft: FieldDraft): void {
-    drafts.set(keyOf(draft.place, draft.subject), draft);
+    drafts.set(keyOfDraft(draft), draft);
   }
   function drop(draft: FieldDraft): void {
-    drafts.delete(keyOf(draft.place, draft.subject));
+    drafts.delete(keyOfDraft(draft));
   }
   function stage(draft: FieldDraft, next: DraftStage): FieldDraft {
     const staged = { ...draft, stage: next, refusal: null };
@@ -80,6 +95,7 @@ export const useEntry = defineStore('entry', () => {
     const before = draftAt(place);
     put({
       subject: subject.subject,
+      isSecond: isSecond.value,
       place,
       typed,
       reading: readItem(study.model, placed, typed, preferences.language, rowContext(place)),
@@ -116,6 +132,17 @@ export const useEntry = defineStore('entry', () => {
     );
   }
 
+  async function save(
+    of: string,
+    { event, form }: FormPlace,
+    changes: readonly ChangeAsked[],
+    second: boolean,
+  ): Promise<SaveResult> {
+    const place = { subject: of, event, form };
+    if (second) return call('second.save', { ...place, changes: [...changes] });
+    return call('forms.save', { ...place, changes: [...changes] });
+  }
+
   /** The saves of the form that are on their way have come back. */
   async function settled(at: FormPlace): Promise<void> {
     await inLine(`${subject.subject ?? nobody}|${formKey(at)}`, () => Promise.resolve());
@@ -124,19 +151,20 @@ export const useEntry = defineStore('entry', () => {
   async function send(of: string, at: FormPlace, keys: readonly string[]): Promise<void> {
     const waiting = keys.flatMap((key) => drafts.get(key) ?? []).filter((draft) => draft.stage === 'waiting');
     const sent = waiting.map((draft) => stage(draft, 'saving'));
+    const second = sent[0]?.isSecond ?? false;
     const changes = sent.flatMap((draft) => {
       const placed = study.model?.item(draft.place.item);
       return placed === undefined ? [] : [toChange(placed, draft)];
     });
     if (changes.length === 0) return;
     try {
-      const result = await call('forms.save', { subject: of, event: at.event, form: at.form, changes });
-      for (const draft of sent) if (drafts.get(keyOf(draft.place, of)) === draft) drop(draft);
+      const result = await save(of, at, changes, second);
+      for (const draft of sent) if (drafts.get(keyOfDraft(draft)) === draft) drop(draft);
       for (const value of result.values) {
-        const later = drafts.get(keyOf(value, of));
+        const later = drafts.get(keyOf(value, of, second ? 'second' : 'first'));
         if (later !== undefined) put({ ...later, baseVersion: value.version });
       }
-      subject.takeSave(of, at, result);
+      if (second === isSecond.value) subject.takeSave(of, at, result);
     } catch (error) {
       await fail(of, sent, error);
     }
@@ -155,9 +183,11 @@ export const useEntry = defineStore('entry', () => {
         : 'refused';
     for (const draft of sent) {
       // Typed into again meanwhile: that text has its own turn.
-      if (drafts.get(keyOf(draft.place, of)) === draft) put({ ...draft, stage: failed, refusal });
+      if (drafts.get(keyOfDraft(draft)) === draft) put({ ...draft, stage: failed, refusal });
     }
-    if (isConflict && subject.subject === of) await subject.open(of);
+    if (!isConflict || subject.subject !== of) return;
+    if (subject.second === null) await subject.open(of);
+    else await subject.openSecond(of, subject.second);
   }
 
   async function give(place: ValuePlace, typed: string): Promise<void> {
@@ -205,9 +235,9 @@ export const useEntry = defineStore('entry', () => {
   ): readonly { readonly at: FormPlace; readonly of: string; readonly keys: readonly string[] }[] {
     const forms = new Map<string, { at: FormPlace; of: string; keys: string[] }>();
     for (const draft of of) {
-      const key = `${draft.subject}|${formKey(draft.place)}`;
+      const key = `${String(draft.isSecond)}|${draft.subject}|${formKey(draft.place)}`;
       const form = forms.get(key) ?? { at: draft.place, of: draft.subject, keys: [] };
-      form.keys.push(keyOf(draft.place, draft.subject));
+      form.keys.push(keyOfDraft(draft));
       forms.set(key, form);
     }
     return [...forms.values()];
@@ -260,7 +290,11 @@ export const useEntry = defineStore('entry', () => {
     if (hadValues) {
       await inLine(`${of}|${formKey(at)}`, async () => {
         const input = { subject: of, event: at.event, form: at.form, group, row };
-        const result = await call('forms.removeRow', reason === null ? input : { ...input, reason });
+        const second = isSecond.value;
+        const result = second
+          ? await call('second.removeRow', input)
+          : await call('forms.removeRow', reason === null ? input : { ...input, reason });
+        if (second !== isSecond.value) return;
         subject.takeRemoval(of, at, items, row, result);
       });
     }
@@ -301,7 +335,7 @@ export const useEntry = defineStore('entry', () => {
       liveIndex.value = null;
       liveFindings.value = [];
     } else {
-      const own = unsaved.value.filter((draft) => draft.subject === subject.subject);
+      const own = unsaved.value.filter(isHere);
       const engineDrafts = own.flatMap((draft) =>
         toEngineDrafts(model, draft, rowContext(draft.place), preferences.language),
       );
@@ -310,6 +344,7 @@ export const useEntry = defineStore('entry', () => {
         { index: saved, findings: subject.findings, forms: subject.record.forms },
         engineDrafts,
         liveNow.value,
+        isSecond.value ? 'second-entry' : 'entry',
       );
       liveIndex.value = live.index;
       liveFindings.value = live.findings;
@@ -342,6 +377,7 @@ export const useEntry = defineStore('entry', () => {
     liveNow,
     liveFindings,
     findingsByField,
+    isHere,
     draftAt,
     rowContext,
     type,

@@ -25,6 +25,8 @@ export type DraftStage = 'typing' | 'unreadable' | 'reason' | 'waiting' | 'savin
 
 export interface FieldDraft {
   readonly subject: string;
+  /** Of the second entry of the form. */
+  readonly isSecond: boolean;
   readonly place: ValuePlace;
   readonly typed: string;
   readonly reading: Reading;

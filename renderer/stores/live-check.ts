@@ -24,6 +24,7 @@ export function checkDrafts(
   saved: SavedSubject,
   drafts: readonly Draft[],
   now: LocalMinute,
+  phase: 'entry' | 'second-entry' = 'entry',
 ): LiveSubject {
   if (drafts.length === 0) return saved;
   const typed = drafts.map(({ place }) => place);
@@ -31,7 +32,7 @@ export function checkDrafts(
   const derived = derive(model, drafted, now, { places: typed, clock: false });
   const index = withDrafts(drafted, derived);
   const changed = { places: [...typed, ...derived.map(({ place }) => place)], clock: false };
-  const context = { now, confirmed: confirmedBasis(saved.findings), phase: 'entry' } as const;
+  const context = { now, confirmed: confirmedBasis(saved.findings), phase };
   const since = { findings: saved.findings, changed };
   return { index, findings: standingFindingsTouching(model, index, saved.forms, context, since) };
 }

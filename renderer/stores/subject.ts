@@ -5,6 +5,7 @@ import type { OpenSubject, SaveResult } from '#shared/bridge.ts';
 import { formStandings } from '#shared/form-standings.ts';
 import type { Query } from '#shared/query.ts';
 import type { Finding, FormState, RecordedValue, ValuePlace } from '#shared/record.ts';
+import type { StudyModel } from '#shared/study-model.ts';
 import { indexSubject, type SubjectIndex } from '#shared/subject-index.ts';
 import { call } from '../bridge.ts';
 import { mergeQueries, mergeSave, withoutRow } from './merge-save.ts';
@@ -18,6 +19,8 @@ export const useSubject = defineStore('subject', () => {
   const study = useStudy();
   const opened = shallowRef<OpenSubject | null>(null);
   const index = shallowRef<SubjectIndex | null>(null);
+  /** The form that is being entered a second time: the record holds that entry in place of the first. */
+  const second = shallowRef<FormPlace | null>(null);
 
   const subject = computed(() => opened.value?.record.subject ?? null);
   const record = computed(() => opened.value?.record ?? null);
@@ -45,12 +48,27 @@ export const useSubject = defineStore('subject', () => {
   async function open(number: string): Promise<void> {
     const model = study.model ?? (await study.load());
     const found = await call('subjects.open', { subject: number });
+    take(found, model, null);
+  }
+  /** Begins, or goes on with, the second entry of a form. */
+  async function openSecond(number: string, { event, form }: FormPlace): Promise<void> {
+    const model = study.model ?? (await study.load());
+    const found = await call('second.begin', { subject: number, event, form });
+    take(found, model, { event, form });
+  }
+  function take(found: OpenSubject, model: StudyModel, at: FormPlace | null): void {
+    second.value = at;
     opened.value = found;
     index.value = indexSubject(model, found.record);
   }
   function close(): void {
+    second.value = null;
     opened.value = null;
     index.value = null;
+  }
+  /** The person is entering it a second time, and does not see the first entry here. */
+  function isUnseen(at: FormPlace): boolean {
+    return opened.value?.unseen?.some((place) => formKey(place) === formKey(at)) ?? false;
   }
   function stateAt(at: FormPlace): FormState {
     return states.value.get(formKey(at)) ?? 'empty';
@@ -123,7 +141,10 @@ export const useSubject = defineStore('subject', () => {
     queries,
     queriesAt,
     savedAt,
+    second,
     open,
+    openSecond,
+    isUnseen,
     close,
     stateAt,
     valueAt,

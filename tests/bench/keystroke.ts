@@ -39,6 +39,7 @@ async function measure(site: BenchSite): Promise<Figure> {
     const reading = readItem(model, placed, typed, 'en', row);
     const draft: FieldDraft = {
       subject: number,
+      isSecond: false,
       place,
       typed,
       reading,

@@ -29,6 +29,7 @@ function draftOf(
   const reading = readItem(model, placed(place.item), typed, language, row);
   return {
     subject: '01-001',
+    isSecond: false,
     place,
     typed,
     reading,
