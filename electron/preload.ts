@@ -60,6 +60,7 @@ contextBridge.exposeInMainWorld('cahier', {
   'second.save': calls('second.save'),
   'second.removeRow': calls('second.removeRow'),
   'second.complete': calls('second.complete'),
+  'second.giveBack': calls('second.giveBack'),
   'second.compare': calls('second.compare'),
   'second.decide': calls('second.decide'),
   'second.rates': calls('second.rates'),

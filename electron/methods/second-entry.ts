@@ -20,6 +20,7 @@ export function secondEntryHandlers(clock: Clock, forms: FormsService, by: By): 
     'second.save': by((input, actor) => entries.save(actor, input)),
     'second.removeRow': by((input, actor) => entries.removeRow(actor, input)),
     'second.complete': by((input, actor) => entries.complete(actor, input)),
+    'second.giveBack': by((input, actor) => entries.giveBack(actor, input)),
     'second.compare': by((input, actor) => decisions.compare(actor, input)),
     'second.decide': by((input, actor) => decisions.decide(actor, input)),
     'second.rates': by((_, actor) => decisions.rates(actor)),

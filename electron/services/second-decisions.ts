@@ -23,7 +23,7 @@ import { refuse } from '../app-error.ts';
 import { readMoment, toIsoUtc, type Clock, type Moment } from '../clock.ts';
 import type { Correction, FormsService } from './forms.ts';
 import { rolesOf } from './people.ts';
-import { eligibilityAt } from './second-eligibility.ts';
+import { eligibilityFor } from './second-eligibility.ts';
 import {
   closeSecondEntry,
   comparedOf,
@@ -51,7 +51,12 @@ export function createSecondDecisions(clock: Clock, forms: FormsService): Second
   return {
     list: (actor, page) => {
       const { rows, total } = secondEntriesPage(actor.site.db, page);
-      return { rows: rows.map((entry) => toRow(actor, entry)), total, mine: countMine(actor, clock.now()) };
+      const eligibility = eligibilityFor(actor);
+      return {
+        rows: rows.map((entry) => toRow(actor, entry, eligibility)),
+        total,
+        mine: countMine(actor, clock.now()),
+      };
     },
     compare: (actor, place) => comparisonOf(actor, requireCompared(actor, place)),
     decide: (actor, input) => {
@@ -78,7 +83,7 @@ export function createSecondDecisions(clock: Clock, forms: FormsService): Second
   };
 }
 
-function toRow(actor: Actor, entry: SecondEntry): SecondEntryRow {
+function toRow(actor: Actor, entry: SecondEntry, eligibility = eligibilityFor(actor)): SecondEntryRow {
   const { db } = actor.site;
   const isCompared = entry.state === 'complete' || entry.state === 'adjudicated';
   const differences = isCompared ? differencesOf(db, entry.formId) : [];
@@ -93,7 +98,7 @@ function toRow(actor: Actor, entry: SecondEntry): SecondEntryRow {
     first: [...firstTypistsOf(db, entry.formId).keys()],
     second: entry.user,
     isSelf: entry.self === 1,
-    eligibility: eligibilityAt(actor, entry),
+    eligibility: eligibility(entry),
     differences: isCompared ? { total: differences.length, open, compared } : null,
   };
 }
@@ -103,9 +108,10 @@ function countMine(actor: Actor, now: number): SecondEntryList['mine'] {
   const granted = rolesOf(site.db, user);
   const mayEnter = roleFor('second.enter', granted) !== null;
   const mayDecide = roleFor('second.adjudicate', granted) !== null;
+  const eligibilityOf = eligibilityFor(actor);
   const isMine = (entry: SecondEntry): boolean => {
     if (entry.state === 'in-progress') return entry.user === user;
-    const eligibility = eligibilityAt(actor, entry);
+    const eligibility = eligibilityOf(entry);
     return eligibility.kind === 'now' || (eligibility.kind === 'self' && eligibility.from <= now);
   };
   const open = openSecondEntries(site.db);

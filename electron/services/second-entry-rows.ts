@@ -61,6 +61,10 @@ const selectValues = `
   FROM second_value JOIN item ON item.id = second_value.item_id WHERE form_id = ? ORDER BY second_value.row, item_id`;
 const insertEntry = `INSERT INTO second_entry (form_id, state, first_user, asked_at) VALUES (?, 'asked', ?, ?)`;
 const updateBegun = `UPDATE second_entry SET state = 'in-progress', user = ?, self = ?, started_at = ? WHERE form_id = ?`;
+const updateGivenBack = `UPDATE second_entry SET state = 'asked', user = NULL, self = 0, started_at = NULL WHERE form_id = ?`;
+const deleteValues = 'DELETE FROM second_value WHERE form_id = ?';
+/** Whoever began a second entry and gave it back may have looked at the first one since. */
+const selectGivers = `SELECT user, MAX(at) FROM audit WHERE action = 'second.given-back' AND item_id IS NULL AND form_id = ? GROUP BY user`;
 const updateCompleted = 'UPDATE second_entry SET state = ?, completed_at = ? WHERE form_id = ?';
 const updateJudged = `UPDATE second_entry SET state = 'adjudicated' WHERE form_id = ?`;
 const upsertValue = `
@@ -118,6 +122,11 @@ export function firstTypistsOf(db: ReadableDb, formId: number): ReadonlyMap<stri
   return new Map(db.prepare<[number], [string, number]>(selectTypists).raw().all(formId));
 }
 
+/** Who gave a second entry of the form back, with the UTC milliseconds of the last time. */
+export function giversBackOf(db: ReadableDb, formId: number): ReadonlyMap<string, number> {
+  return new Map(db.prepare<[number], [string, number]>(selectGivers).raw().all(formId));
+}
+
 /** Who typed what stands at a place; null when nobody ever did. */
 export function authorOf(db: ReadableDb, formId: number, item: string, row: number): string | null {
   return db.prepare<[number, string, number], string>(selectAuthor).pluck().get(formId, item, row) ?? null;
@@ -143,6 +152,11 @@ export function beginSecondEntry(
   { user, isSelf, at }: { readonly user: string; readonly isSelf: boolean; readonly at: number },
 ): void {
   db.prepare(updateBegun).run(user, isSelf ? 1 : 0, at, formId);
+}
+
+export function giveBackSecondEntry(db: WritableDb, formId: number): void {
+  db.prepare(deleteValues).run(formId);
+  db.prepare(updateGivenBack).run(formId);
 }
 
 export function writeSecondValue(

@@ -7,12 +7,13 @@ import type { Change, RecordedValue, SubjectRecord } from '#shared/record.ts';
 import { compareEntries, type ComparedField } from '#shared/second-entry/compare.ts';
 import { AppError, refuse } from '../app-error.ts';
 import { readMoment, toIsoUtc, type Clock, type Moment } from '../clock.ts';
-import { eligibilityAt } from './second-eligibility.ts';
+import { eligibilityFor } from './second-eligibility.ts';
 import {
   authorOf,
   beginSecondEntry,
   completeSecondEntry,
   deleteSecondValue,
+  giveBackSecondEntry,
   secondEntryAt,
   secondValuesOf,
   writeSecondValue,
@@ -26,6 +27,7 @@ export interface SecondEntryService {
   begin(actor: Actor, input: MethodInput<'second.begin'>): OpenSubject;
   save(actor: Actor, input: MethodInput<'second.save'>): SaveResult;
   removeRow(actor: Actor, input: MethodInput<'second.removeRow'>): SaveResult;
+  giveBack(actor: Actor, input: MethodInput<'second.giveBack'>): null;
   complete(
     actor: Actor,
     input: MethodInput<'second.complete'>,
@@ -71,6 +73,17 @@ export function createSecondEntry(clock: Clock): SecondEntryService {
       write(actor, { subject, event, form }, readMoment(clock), (record, moment) =>
         planRemoveRow(actor.site.model, record, { event, form, group, row }, contextOf(moment)),
       ),
+    giveBack: (actor, place) => {
+      const { site, user, role } = actor;
+      const moment = readMoment(clock);
+      const giveBack = site.db.transaction((): null => {
+        giveBackSecondEntry(site.db, requireInProgress(actor, place).formId);
+        const about = { ...place, origin: 'second-entry' } as const;
+        site.trail.append([auditEvent(site.trail.stamp({ user, role }, moment), 'second.given-back', about)]);
+        return null;
+      });
+      return giveBack.immediate();
+    },
     complete: (actor, place) => {
       const { site } = actor;
       const moment = readMoment(clock);
@@ -90,7 +103,7 @@ function requireAsked({ site }: Actor, place: Place): SecondEntry {
 /** Whether it is a second entry by the first person. */
 function requireEligible(actor: Actor, entry: SecondEntry, moment: Moment): boolean {
   const { user } = actor;
-  const eligibility = eligibilityAt(actor, entry);
+  const eligibility = eligibilityFor(actor)(entry);
   if (eligibility.kind === 'other-person') throw refuse('second-other-person', { user });
   if (eligibility.kind === 'self' && moment.at < eligibility.from)
     throw refuse('second-too-early', { user, from: toIsoUtc(eligibility.from) });

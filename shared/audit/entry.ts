@@ -30,6 +30,7 @@ export const auditActions = [
   'second.begun',
   'second.value',
   'second.differs',
+  'second.given-back',
   'second.completed',
   'second.decided',
   'subject.enrolled',

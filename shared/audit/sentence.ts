@@ -90,6 +90,8 @@ function inEnglish(entry: AuditEntry, model: StudyModel): string {
       return `Second entry: ${what} was set from ${value(entry, entry.old, model, 'en')} to ${value(entry, entry.new, model, 'en')} ${by}`;
     case 'second.differs':
       return `Two entries differ: ${what} is ${value(entry, entry.old, model, 'en')} and ${value(entry, entry.new, model, 'en')}`;
+    case 'second.given-back':
+      return `The second entry of ${form} was given back ${by}`;
     case 'second.completed':
       return `The second entry of ${form} was completed ${by}; ${detail(entry, 'differences')} of ${detail(entry, 'compared')} fields differ`;
     case 'second.decided':
@@ -249,6 +251,8 @@ function inFrench(entry: AuditEntry, model: StudyModel): string {
       return `Seconde saisie : ${what}, valeur ${value(entry, entry.old, model, 'fr')} remplacée par ${value(entry, entry.new, model, 'fr')} ${by}`;
     case 'second.differs':
       return `Deux saisies diffèrent : ${what} vaut ${value(entry, entry.old, model, 'fr')} et ${value(entry, entry.new, model, 'fr')}`;
+    case 'second.given-back':
+      return `${form} : seconde saisie rendue ${by}`;
     case 'second.completed':
       return `${form} : seconde saisie terminée ${by} ; ${detail(entry, 'differences')} champs sur ${detail(entry, 'compared')} diffèrent`;
     case 'second.decided':

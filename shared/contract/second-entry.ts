@@ -83,6 +83,8 @@ export const secondEntryContract = {
     'second.enter',
     z.strictObject({ ...Place }),
   ),
+  /** Leaves it to somebody else: what was typed goes, and whoever gave it back knows or will know the first entry. */
+  'second.giveBack': gives<null>()('second.enter', z.strictObject({ ...Place })),
   'second.compare': gives<Comparison>()('second.adjudicate', z.strictObject({ ...Place })),
   /** `value` or `missing` only for "other". Writes what was decided through the one write path. */
   'second.decide': gives<Comparison>()(

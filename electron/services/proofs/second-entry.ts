@@ -11,6 +11,7 @@ const actions = [
   'second.begun',
   'second.value',
   'second.differs',
+  'second.given-back',
   'second.completed',
   'second.decided',
 ] as const satisfies readonly AuditAction[];
@@ -70,6 +71,12 @@ export function createSecondEntryProof(): TableProof {
         else change('second_value', { ...written, ...(entry.new ?? nothing), version });
         break;
       }
+      case 'second.given-back':
+        change('second_entry', { ...here, state: 'asked', user: null, self: 0, started_at: null });
+        for (const [key, value] of expected.second_value)
+          if (value['subject'] === subject && value['event'] === event && value['form'] === form)
+            expected.second_value.delete(key);
+        break;
       case 'second.differs':
         change('second_difference', {
           ...{ ...here, row, item, position: detail?.['position'] ?? null },

@@ -65,6 +65,7 @@ export function acceptableInputs(bench: Bench): { readonly [M in MethodName]: Me
     'second.save': { ...night, changes: [{ row: 1, item: 'night_wakes', value: '4', baseVersion: 0 }] },
     'second.removeRow': { ...sample, group: 'SAMPLE', row: 1 },
     'second.complete': night,
+    'second.giveBack': night,
     'second.compare': night,
     'second.decide': { ...night, position: 1, which: 'first', reason: 'Source' },
     'second.rates': {},

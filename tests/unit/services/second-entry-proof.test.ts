@@ -1,7 +1,16 @@
 /** Every row of the tables of double entry follows from the trail, and one that does not is named without its value. */
 import { describe, expect, it } from 'vitest';
 import { createSecondEntryProof } from '../../../electron/services/proofs/second-entry.ts';
-import { bea, become, dora, night, nightAnswers, openDoubleEntry, toChanges } from './double-entry.ts';
+import {
+  addPerson,
+  bea,
+  become,
+  dora,
+  night,
+  nightAnswers,
+  openDoubleEntry,
+  toChanges,
+} from './double-entry.ts';
 import type { Bench } from './workbench.ts';
 
 function problemsOf(bench: Bench): readonly string[] {
@@ -34,6 +43,12 @@ describe('the tables of double entry', () => {
     await bench.call('second.begin', night);
     await bench.call('second.save', { ...night, changes: toChanges({ night_wakes: '73' }) });
     expect(problemsOf(bench)).toEqual([]);
+    await bench.call('second.giveBack', night);
+    expect(problemsOf(bench)).toEqual([]);
+    await addPerson(bench, 'carl', ['data-entry']);
+    await become(bench, 'carl');
+    await bench.call('second.begin', night);
+    await bench.call('second.save', { ...night, changes: toChanges({ night_wakes: '74' }) });
     await bench.call('second.complete', night);
     expect(problemsOf(bench)).toEqual([]);
   });
