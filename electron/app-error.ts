@@ -179,16 +179,13 @@ export const refusals = {
   'second-unknown': ['not-found', 'This form is not to be entered a second time.'],
   'second-unseen': [
     'conflict',
-    'Form {form} of subject {subject} in {event} is being entered a second time by {user}, who must not see the first entry meanwhile. Complete that second entry first.',
+    'Form {form} of subject {subject} in {event} is being entered a second time by {user}, who must not see the first entry meanwhile. Complete that second entry first, or give it back.',
   ],
   'second-other-person': [
     'forbidden',
     '{user} typed this form. Somebody who did not has to enter it a second time.',
   ],
-  'second-too-early': [
-    'conflict',
-    '{user} typed this form, and can enter it a second time from {from} on.',
-  ],
+  'second-too-early': ['conflict', '{user} typed this form, and can enter it a second time from {from} on.'],
   'second-taken': ['conflict', '{user} is entering this form a second time, or has done so.'],
   'second-not-begun': ['conflict', 'The second entry of this form is not in progress. Begin it first.'],
   'second-empty': ['conflict', 'The second entry holds no answer. Fill it in before completing it.'],
@@ -198,10 +195,7 @@ export const refusals = {
     '{user} typed one of the two entries. A third person has to decide between them.',
   ],
   'second-decided': ['conflict', 'This difference is decided already.'],
-  'second-value-unfit': [
-    'invalid-input',
-    'A value is given for another answer than the two, and only then.',
-  ],
+  'second-value-unfit': ['invalid-input', 'A value is given for another answer than the two, and only then.'],
   'finding-unknown': ['not-found', 'This finding is not open any more.'],
   'finding-not-soft': ['conflict', 'Only a soft finding can be confirmed. Correct the value instead.'],
   'query-unknown': ['not-found', 'Subject {subject} has no query of this number.'],

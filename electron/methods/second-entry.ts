@@ -4,6 +4,7 @@ import type { Handlers } from '../dispatch.ts';
 import type { FormsService } from '../services/forms.ts';
 import { createSecondDecisions } from '../services/second-decisions.ts';
 import { createSecondEntry } from '../services/second-entry.ts';
+import { errorRates, listSecondEntries } from '../services/second-list.ts';
 import type { Actor } from '../services/site.ts';
 
 type SecondMethod = Extract<keyof Handlers, `second.${string}`>;
@@ -15,7 +16,7 @@ export function secondEntryHandlers(clock: Clock, forms: FormsService, by: By): 
   const entries = createSecondEntry(clock);
   const decisions = createSecondDecisions(clock, forms);
   return {
-    'second.list': by((input, actor) => decisions.list(actor, input)),
+    'second.list': by((input, actor) => listSecondEntries(actor, input, clock.now())),
     'second.begin': by((input, actor) => entries.begin(actor, input)),
     'second.save': by((input, actor) => entries.save(actor, input)),
     'second.removeRow': by((input, actor) => entries.removeRow(actor, input)),
@@ -23,6 +24,6 @@ export function secondEntryHandlers(clock: Clock, forms: FormsService, by: By): 
     'second.giveBack': by((input, actor) => entries.giveBack(actor, input)),
     'second.compare': by((input, actor) => decisions.compare(actor, input)),
     'second.decide': by((input, actor) => decisions.decide(actor, input)),
-    'second.rates': by((_, actor) => decisions.rates(actor)),
+    'second.rates': by((_, actor) => errorRates(actor)),
   };
 }

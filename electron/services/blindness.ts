@@ -14,7 +14,7 @@
 import type { MethodName } from '#shared/bridge.ts';
 import type { Verb } from '#shared/permissions.ts';
 import type { ValuePlace } from '#shared/record.ts';
-import { seenNot } from '#shared/second-entry/blind-record.ts';
+import { isOneOf } from '#shared/second-entry/blind-record.ts';
 import { refuse, type AppError } from '../app-error.ts';
 import { unseenBy, type SecondEntry } from './second-entry-rows.ts';
 import type { Actor } from './site.ts';
@@ -79,7 +79,7 @@ export function isSeen(
   place: Pick<ValuePlace, 'event' | 'form' | 'item'>,
 ): boolean {
   if (unseen.length === 0) return true;
-  return !seenNot(unseen)(place) && site.model.item(place.item)?.item.type !== 'calculated';
+  return !isOneOf(unseen)(place) && site.model.item(place.item)?.item.type !== 'calculated';
 }
 
 export function unseenNow({ subject, event, form, user }: SecondEntry): AppError {

@@ -1,63 +1,35 @@
-/** Where two entries differ: what each says, what was decided, and how often who was wrong. */
+/** Where two entries differ: what each says, and what a third person decides. */
 import { auditEvent, canonicalJson } from '#shared/audit.ts';
-import type { MethodInput, MethodOutput } from '#shared/bridge.ts';
-import type {
-  Comparison,
-  Difference,
-  SecondEntryList,
-  SecondEntryRow,
-} from '#shared/contract/second-entry.ts';
+import type { MethodInput } from '#shared/bridge.ts';
+import type { Comparison, Difference } from '#shared/contract/second-entry.ts';
 import { editText, isEmpty } from '#shared/item-value.ts';
-import { roleFor } from '#shared/permissions.ts';
 import { placeKey } from '#shared/plan-save/draft-record.ts';
 import type { Change, ItemValue, RecordedValue } from '#shared/record.ts';
 import type { PlacedItem } from '#shared/study-model.ts';
-import {
-  ratesByForm,
-  ratesByPerson,
-  type Decision,
-  type JudgedForm,
-} from '#shared/second-entry/error-rates.ts';
+import type { Decision } from '#shared/second-entry/error-rates.ts';
 import { isSameAnswer } from '#shared/second-entry/same-answer.ts';
 import { refuse } from '../app-error.ts';
 import { readMoment, toIsoUtc, type Clock, type Moment } from '../clock.ts';
 import type { Correction, FormsService } from './forms.ts';
-import { rolesOf } from './people.ts';
-import { eligibilityFor } from './second-eligibility.ts';
 import {
   closeSecondEntry,
-  comparedOf,
   decideDifference,
   differencesOf,
-  firstTypistsOf,
-  judgedSecondEntries,
-  openSecondEntries,
-  secondEntriesPage,
   secondEntryAt,
   type SecondEntry,
   type StoredDifference,
 } from './second-entry-rows.ts';
+import { isThird, toSecondEntryRow } from './second-list.ts';
 import type { Actor } from './site.ts';
 import { requireSubject } from './subjects.ts';
 
 export interface SecondDecisions {
-  list(actor: Actor, input: MethodInput<'second.list'>): SecondEntryList;
   compare(actor: Actor, input: MethodInput<'second.compare'>): Comparison;
   decide(actor: Actor, input: MethodInput<'second.decide'>): Comparison;
-  rates(actor: Actor): MethodOutput<'second.rates'>;
 }
 
 export function createSecondDecisions(clock: Clock, forms: FormsService): SecondDecisions {
   return {
-    list: (actor, page) => {
-      const { rows, total } = secondEntriesPage(actor.site.db, page);
-      const eligibility = eligibilityFor(actor);
-      return {
-        rows: rows.map((entry) => toRow(actor, entry, eligibility)),
-        total,
-        mine: countMine(actor, clock.now()),
-      };
-    },
     compare: (actor, place) => comparisonOf(actor, requireCompared(actor, place)),
     decide: (actor, input) => {
       const { site } = actor;
@@ -69,63 +41,7 @@ export function createSecondDecisions(clock: Clock, forms: FormsService): Second
         throw error;
       }
     },
-    rates: ({ site, user }) => {
-      const judged = judgedSecondEntries(site.db).map((entry) => judgedOf(site.db, entry));
-      const order = new Map(site.model.forms.map(({ form }, position) => [form.id, position]));
-      const seesAll = roleFor('second.adjudicate', rolesOf(site.db, user)) !== null;
-      return {
-        people: ratesByPerson(judged).filter((rate) => seesAll || rate.user === user),
-        forms: ratesByForm(judged).toSorted(
-          (one, other) => (order.get(one.form) ?? 0) - (order.get(other.form) ?? 0),
-        ),
-      };
-    },
   };
-}
-
-function toRow(actor: Actor, entry: SecondEntry, eligibility = eligibilityFor(actor)): SecondEntryRow {
-  const { db } = actor.site;
-  const isCompared = entry.state === 'complete' || entry.state === 'adjudicated';
-  const differences = isCompared ? differencesOf(db, entry.formId) : [];
-  const compared = comparedOf(db, entry.formId).reduce((sum, { fields }) => sum + fields, 0);
-  const open = differences.filter(({ decided }) => decided === null).length;
-  return {
-    subject: entry.subject,
-    event: entry.event,
-    form: entry.form,
-    state: entry.state,
-    askedAt: toIsoUtc(entry.askedAt),
-    first: [...firstTypistsOf(db, entry.formId).keys()],
-    second: entry.user,
-    isSelf: entry.self === 1,
-    eligibility: eligibility(entry),
-    differences: isCompared ? { total: differences.length, open, compared } : null,
-  };
-}
-
-function countMine(actor: Actor, now: number): SecondEntryList['mine'] {
-  const { site, user } = actor;
-  const granted = rolesOf(site.db, user);
-  const mayEnter = roleFor('second.enter', granted) !== null;
-  const mayDecide = roleFor('second.adjudicate', granted) !== null;
-  const eligibilityOf = eligibilityFor(actor);
-  const isMine = (entry: SecondEntry): boolean => {
-    if (entry.state === 'in-progress') return entry.user === user;
-    const eligibility = eligibilityOf(entry);
-    return eligibility.kind === 'now' || (eligibility.kind === 'self' && eligibility.from <= now);
-  };
-  const open = openSecondEntries(site.db);
-  return {
-    toEnter: mayEnter ? open.filter((entry) => entry.state !== 'complete' && isMine(entry)).length : 0,
-    toDecide: mayDecide
-      ? open.filter((entry) => entry.state === 'complete' && isThird(actor, entry)).length
-      : 0,
-  };
-}
-
-/** Of two entries by one person there is nobody else's to prefer: that person may decide, with the source in hand. */
-function isThird({ site, user }: Actor, entry: SecondEntry): boolean {
-  return entry.self === 1 || (entry.user !== user && !firstTypistsOf(site.db, entry.formId).has(user));
 }
 
 function requireCompared(actor: Actor, place: MethodInput<'second.compare'>): SecondEntry {
@@ -140,7 +56,7 @@ function comparisonOf(actor: Actor, entry: SecondEntry): Comparison {
   const { values } = actor.site.rows.record(requireSubject(actor, entry.subject));
   const standing = new Map(values.map((value) => [placeKey(value), value]));
   return {
-    row: toRow(actor, entry),
+    row: toSecondEntryRow(actor, entry),
     differences: differencesOf(actor.site.db, entry.formId).map(
       ({ decided, final, decidedBy, decidedAt, reason, ...found }): Difference => ({
         ...found,
@@ -256,15 +172,4 @@ function isLastOfRow(
     (value) => value.event === event && value.form === form && value.row === row && items.has(value.item),
   );
   return inRow.length > 0 && inRow.every((value) => value.item === item || value.derived || isEmpty(value));
-}
-
-function judgedOf(db: Actor['site']['db'], entry: SecondEntry): JudgedForm {
-  return {
-    form: entry.form,
-    second: entry.user ?? '',
-    compared: comparedOf(db, entry.formId),
-    differences: differencesOf(db, entry.formId).flatMap(({ firstUser, decided }) =>
-      decided === null ? [] : [{ first: firstUser, decided }],
-    ),
-  };
 }

@@ -3,7 +3,7 @@ import { auditEvent } from '#shared/audit.ts';
 import type { MethodInput, OpenSubject, SubjectPage, SubjectRow } from '#shared/bridge.ts';
 import type { Query } from '#shared/query.ts';
 import { standingFindings } from '#shared/plan-save.ts';
-import { blindRecord, seenNot } from '#shared/second-entry/blind-record.ts';
+import { blindRecord, isOneOf } from '#shared/second-entry/blind-record.ts';
 import type { Study } from '#shared/study.ts';
 import { indexSubject } from '#shared/subject-index.ts';
 import { refuse } from '../app-error.ts';
@@ -71,7 +71,7 @@ export function createSubjects(clock: Clock): SubjectsService {
         phase: 'entry',
       } as const;
       // Not the stored ones: some findings come and go with the time of day.
-      const isUnseen = seenNot(unseen);
+      const isUnseen = isOneOf(unseen);
       const findings = standingFindings(site.model, index, record.forms, context).filter(
         (finding) => !isUnseen(finding),
       );

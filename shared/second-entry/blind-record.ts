@@ -29,7 +29,7 @@ export function blindRecord(
   now: LocalMinute,
   instead: readonly RecordedValue[] = [],
 ): BlindRecord {
-  const isUnseen = seenNot(unseen);
+  const isUnseen = isOneOf(unseen);
   const forms = record.forms.map((status): FormStatus => {
     if (isUnseen(status)) return { ...status, state: 'in-progress' };
     return isClosed(status.state) ? { ...status, state: 'complete' } : status;
@@ -41,7 +41,7 @@ export function blindRecord(
   return { record: toRecord(draft), index: settled.index };
 }
 
-export function seenNot(unseen: readonly FormPlace[]): (place: FormPlace) => boolean {
+export function isOneOf(unseen: readonly FormPlace[]): (place: FormPlace) => boolean {
   const keys = new Set(unseen.map(({ event, form }) => `${event}|${form}`));
   return ({ event, form }) => keys.has(`${event}|${form}`);
 }
