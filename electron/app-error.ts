@@ -211,6 +211,7 @@ export const refusals = {
     'not-found',
     'Form {form} has no row {row} here: ask about a row that holds an answer.',
   ],
+  'review-empty': ['conflict', 'These entries were reviewed already. Look at the newest ones first.'],
   'export-file-unfit': ['invalid-input', 'A workbook needs a full path that ends in .xlsx.'],
   'export-file-not-chosen': [
     'forbidden',

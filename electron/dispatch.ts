@@ -30,6 +30,7 @@ const useOf: Readonly<Partial<Record<MethodName, Use>>> = {
   // Asked for again and again while something runs: no sign that a person is there.
   'exports.status': 'polling',
   'audit.verifyStatus': 'polling',
+  'audit.watch': 'polling',
   'copies.status': 'polling',
   'backups.status': 'polling',
   // All that a session can do while a new password is due, beside what needs no session: status and sign-out.

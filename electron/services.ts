@@ -37,6 +37,7 @@ import { type SiteOpening, createSite, isSite } from './services/site-folder.ts'
 import type { Site } from './services/site.ts';
 import { createStudyReader, readStudyFolder } from './services/studies.ts';
 import { createSubjects } from './services/subjects.ts';
+import { createTrailList } from './services/trail-list.ts';
 import type { HeadReason } from './services/verify/missed-heads.ts';
 import { createVerifier } from './services/verify/verifier.ts';
 import { createSignatures } from './services/signatures.ts';
@@ -139,6 +140,7 @@ export function createServices(outside: Outside): Services {
   const subjects = createSubjects(clock);
   const findings = createFindings(clock);
   const queries = createQueries(clock);
+  const trailList = createTrailList(clock);
   const shippedStudy = (): Study => readStudyFolder(folders.study);
   const amendments = createAmendments({ clock, shippedStudy });
   const demo = createDemo({
@@ -220,6 +222,10 @@ export function createServices(outside: Outside): Services {
     'audit.origins': by((input, actor) => originsOf(actor, input)),
     'audit.verify': by((_, actor) => verifier.verify(actor)),
     'audit.verifyStatus': by((_, { site }) => verifier.status(site)),
+    'audit.watch': by((_, actor) => trailList.watch(actor)),
+    'audit.list': by((input, actor) => trailList.list(actor, input)),
+    'audit.questions': by((_, actor) => trailList.questions(actor)),
+    'audit.review': by((input, actor) => trailList.review(actor, input)),
     'audit.cancelVerify': by((_, { site }) => {
       verifier.cancel(site);
       return null;

@@ -39,6 +39,7 @@ export {
   mdiKeyboardOutline as iconSecondEntry,
   mdiTableAccount as iconSubjects,
   mdiTableLarge as iconReports,
+  mdiTextBoxSearchOutline as iconTrail,
   mdiThemeLightDark as iconTheme,
   mdiTrashCanOutline as iconRemove,
   mdiContentSaveAlertOutline as iconNotSaved,

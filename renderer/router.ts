@@ -43,6 +43,7 @@ export const router = createRouter({
     },
     { path: '/reports', name: 'reports', component: () => import('./pages/ReportsPage.vue') },
     { path: '/backups', name: 'backups', component: () => import('./pages/BackupsPage.vue') },
+    { path: '/trail', name: 'trail', component: () => import('./pages/TrailPage.vue') },
     { path: '/export', name: 'export', component: () => import('./pages/ExportPage.vue') },
     { path: '/study', name: 'study', component: () => import('./pages/StudyPage.vue') },
     {

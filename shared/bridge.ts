@@ -21,7 +21,7 @@ import type { Query } from './query.ts';
 import type { Study, Text } from './study.ts';
 import type { StudyReport } from './summary-table/report.ts';
 
-export type * from './contract/trail.ts';
+export * from './contract/trail.ts';
 
 /** Codes of refusals that a person can act on. `internal` carries a reference number instead of detail. */
 export type RefusalCode =

@@ -9,6 +9,7 @@ import {
   iconSecondEntry,
   iconStudy,
   iconSubjects,
+  iconTrail,
   iconWorklist,
 } from '../icons.ts';
 
@@ -25,6 +26,7 @@ const all = [
   { name: 'queries', icon: iconQuery, verbs: [] },
   { name: 'second', icon: iconSecondEntry, verbs: ['second.enter', 'second.adjudicate'] },
   { name: 'reports', icon: iconReports, verbs: [] },
+  { name: 'trail', icon: iconTrail, verbs: ['audit.read'] },
   { name: 'export', icon: iconExport, verbs: ['exports.run'] },
   { name: 'backups', icon: iconBackups, verbs: ['backups.run'] },
   { name: 'study', icon: iconStudy, verbs: [] },

@@ -51,7 +51,7 @@ export type StoredEntry = readonly [
 export const selectStored =
   'SELECT seq, at, action, subject_id, form_id, row, item_id, new, detail FROM audit ORDER BY seq';
 
-interface Row {
+export interface DecodedRow {
   readonly seq: number;
   readonly at: number;
   readonly offset_minutes: number;
@@ -71,17 +71,17 @@ interface Row {
   readonly detail: string | null;
   readonly hash: string;
 }
-export type DecodedRow = Row;
 
-/** Takes the actions as a JSON array. */
-export const selectDecoded = `
+export const selectEntries = `
   SELECT audit.seq, audit.at, audit.offset_minutes, audit.user, audit.role, audit.site, audit.action, audit.origin,
          subject.number AS subject, form.event, form.form, audit.row, item.name AS item,
          audit.old, audit.new, audit.reason, audit.detail, lower(hex(audit.hash)) AS hash
-  FROM audit ${names} WHERE audit.action IN (SELECT value FROM json_each(?)) ORDER BY audit.seq`;
+  FROM audit ${names}`;
+/** Takes the actions as a JSON array. */
+export const selectDecoded = `${selectEntries} WHERE audit.action IN (SELECT value FROM json_each(?)) ORDER BY audit.seq`;
 
 /** Tolerant: columns that were altered are told by the hash, and may hold anything here. */
-export function decode(row: Row): ChainedEntry {
+export function decode(row: DecodedRow): ChainedEntry {
   const { seq, user, role, site, origin, subject, event, form, item, reason, hash } = row;
   return {
     ...{ seq, user, role, site, origin, subject, event, form, row: row.row, item, reason, hash },
