@@ -210,6 +210,9 @@ export const refusals = {
   'query-row-unknown': [
     'not-found',
     'Form {form} has no row {row} here: ask about a row that holds an answer.',
+  'no-head-in-file': [
+    'not-found',
+    'The file {file} holds no head of a trail. Give a workbook or the manifest of a backup.',
   ],
   'review-empty': ['conflict', 'These entries were reviewed already. Look at the newest ones first.'],
   'export-file-unfit': ['invalid-input', 'A workbook needs a full path that ends in .xlsx.'],

@@ -220,7 +220,12 @@ export function createServices(outside: Outside): Services {
     'queries.close': by((input, actor) => queries.move(actor, 'accept', input)),
     'audit.history': by((input, actor) => historyOf(actor, input)),
     'audit.origins': by((input, actor) => originsOf(actor, input)),
-    'audit.verify': by((_, actor) => verifier.verify(actor)),
+    'audit.verify': by(({ against = [] }, actor) =>
+      verifier.verify(
+        actor,
+        against.map((head) => ({ ...head, at: 0, why: 'printed' })),
+      ),
+    ),
     'audit.verifyStatus': by((_, { site }) => verifier.status(site)),
     'audit.watch': by((_, actor) => trailList.watch(actor)),
     'audit.list': by((input, actor) => trailList.list(actor, input)),

@@ -49,6 +49,7 @@ const texts = [
   'format',
   'language',
   'on',
+  'against',
 ] as const;
 const flags = [
   'json',
@@ -90,7 +91,7 @@ const shapes: Readonly<Record<CommandName, Shape>> = {
     needs: ['dir', 'subject', 'event', 'form', 'item'],
     operand: null,
   },
-  verify: { options: [], needs: ['dir'], operand: null },
+  verify: { options: ['against'], needs: ['dir'], operand: null },
   export: { options: ['out', 'format'], needs: ['dir', 'out'], operand: null },
   report: { options: ['out', 'language'], needs: ['dir'], operand: 'study-table' },
   people: { options: ['on'], needs: ['dir'], operand: 'rights --on DAY', alone: true },

@@ -1,4 +1,5 @@
 /** values, check, history, verify: what is recorded, read without changing anything but the trail of the session. */
+import path from 'node:path';
 import type { HistoryEntry } from '#shared/bridge.ts';
 import { standingFindings } from '#shared/plan-save.ts';
 import type { ItemValue, RecordedValue, SubjectRecord, ValuePlace } from '#shared/record.ts';
@@ -10,6 +11,7 @@ import { requireFullSight } from '../services/blindness.ts';
 import { subjectsOf } from '../services/subjects.ts';
 import type { Actor } from '../services/site.ts';
 import { briefFinding } from './brief-finding.ts';
+import { readGivenHead } from './known-head.ts';
 import { call, signIn, type Command, type CommandContext } from './context.ts';
 import { toTable } from './output.ts';
 
@@ -129,8 +131,12 @@ function saidIn({ check, message }: HistoryEntry): string {
 }
 
 export const verify: Command = async (context) => {
+  const { against } = context.options;
+  // Read before the database is opened: a file without a head is a mistake to be told at once.
+  const heads =
+    against === undefined ? [] : [await readGivenHead(path.resolve(context.workingFolder, against))];
   await signIn(context);
-  const report = await call(context.services, 'audit.verify', {});
+  const report = await call(context.services, 'audit.verify', heads.length === 0 ? {} : { against: heads });
   if (context.asJson) await context.output.json(report);
   else {
     const verdict = report.ok ? 'File, trail and values agree.' : 'Something is wrong:';

@@ -9,7 +9,8 @@ export const usage = `Usage: cahier COMMAND --dir SITE_FOLDER [options]
   check [--subject S]                                run all edit checks
   history --subject S --event E --form F --item I [--row R]
                                                      the trail of one field
-  verify                                             file, trail and values still agree
+  verify [--against FILE.xlsx|MANIFEST.json]         file, trail and values still agree; and with the head that
+                                                     a workbook or a backup holds
   export --out FILE.xlsx                             the workbook
   report study-table [--out FILE.xlsx|FILE.html] [--language en|fr]
                                                      the study's table, counted from the data

@@ -78,7 +78,16 @@ export type TrailOrder = (typeof trailOrders)[number];
 
 export const trailContract = {
   /** Answers when it is done; refused as `cancelled` when somebody cancelled it. */
-  'audit.verify': gives<VerifyReport>()('audit.read', Nothing),
+  'audit.verify': gives<VerifyReport>()(
+    'audit.read',
+    z.strictObject({
+      /** Heads seen elsewhere, that the trail has to hold as well. */
+      against: z
+        .array(z.strictObject({ seq: Seq, hash: z.string().regex(/^[0-9a-f]{64}$/u) }))
+        .max(10)
+        .optional(),
+    }),
+  ),
   'audit.verifyStatus': gives<VerifyStatus>()('audit.read', Nothing),
   'audit.cancelVerify': gives<null>()('audit.read', Nothing),
   /** Asked now and then by the window: what it has to tell without being asked. */

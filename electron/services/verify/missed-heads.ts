@@ -14,7 +14,7 @@ const named: Readonly<Record<HeadReason, string>> = {
   backup: 'the backup',
   export: 'the export',
   copy: 'the copy',
-  printed: 'what was given to compare with,',
+  printed: 'the file that it is compared with',
 };
 
 /**

@@ -334,3 +334,28 @@ describe('history', () => {
     expect(ran).toMatchObject({ code: 1 });
   });
 });
+
+describe('verify --against', () => {
+  it('holds the trail against the head that a workbook shows', { timeout: 60_000 }, async () => {
+    const out = path.join(home, 'book.xlsx');
+    await run(['export', ...site, '--out', out]);
+    const verified = await run(['verify', ...site, '--against', out]);
+    expect(verified.json()).toMatchObject({ ok: true, problems: [] });
+  });
+
+  it('tells that the file is older, or another one, than a manifest says; and of a file without a head', async () => {
+    const manifest = path.join(home, 'manifest.json');
+    writeFileSync(manifest, JSON.stringify({ seq: 9_999_999, head: 'a'.repeat(64) }));
+    const older = await run(['verify', ...site, '--against', manifest]);
+    expect(older.code).toBe(1);
+    expect(JSON.stringify(older.json())).toContain('The file is older than');
+    writeFileSync(manifest, JSON.stringify({ seq: 2, head: 'a'.repeat(64) }));
+    expect(JSON.stringify((await run(['verify', ...site, '--against', manifest])).json())).toContain(
+      'was written anew',
+    );
+    writeFileSync(manifest, '{}');
+    expect((await run(['verify', ...site, '--against', manifest])).json()).toMatchObject({
+      error: { code: 'not-found' },
+    });
+  });
+});
