@@ -3,7 +3,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from './practice.ts';
 
 test('the trail is filtered, verified, and its review signed', async ({ practice: { app, page } }) => {
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: /^coordinator/u }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await page.getByLabel('User').fill('data-manager');
   await page.getByLabel('Password', { exact: true }).fill('practice-2024-f');
   await page.keyboard.press('Enter');
