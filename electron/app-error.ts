@@ -250,6 +250,30 @@ export const refusals = {
   ],
   'export-unknown': ['not-found', 'There is no such export.'],
   'export-running': ['conflict', 'An export is running already. Wait for it, or cancel it.'],
+  'import-not-a-workbook': [
+    'unreadable',
+    'The file {file} is not an .xlsx workbook or text table. Choose another file, or save it as .xlsx first.',
+  ],
+  'import-old-or-locked': [
+    'unreadable',
+    'The file {file} is an old .xls file or has a password, whatever its name says. Open it in Excel and save it as .xlsx without a password.',
+  ],
+  'import-cut-short': [
+    'unreadable',
+    'The file {file} is damaged or was copied only in part. Copy it again from where it came.',
+  ],
+  'import-too-large': [
+    'invalid-input',
+    'The file {file} holds more than can be read safely. Split it, or remove the rows and sheets that are not needed.',
+  ],
+  'import-macros': [
+    'invalid-input',
+    'The file {file} contains macros. Save it as an .xlsx workbook without macros.',
+  ],
+  'import-external-links': [
+    'invalid-input',
+    'The file {file} takes values from other files. Break its links in Excel, so that the values stand in it.',
+  ],
   cancelled: ['cancelled', 'The work was cancelled; nothing was written.'],
   'backup-unknown': ['not-found', 'There is no backup {file}. Choose one of the list.'],
   'backup-damaged': [

@@ -1,0 +1,207 @@
+/**
+ * Reads an .xlsx file that may have been made by anybody: one part after the other, sheets as streams, nothing run,
+ * nothing fetched, nothing written to the disk. What a file can't be trusted for is refused in one sentence.
+ */
+import { createHash } from 'node:crypto';
+import type { SourceRow, SourceSheet } from '#shared/import/cell.ts';
+import { AppError, refuse } from '../../app-error.ts';
+import { canonicalCell } from '../workbook-cells.ts';
+import { createFormatReader, type FormatReader } from './number-formats.ts';
+import { createSheetReader } from './sheet-reader.ts';
+import { attributeOf, createXmlReader, XmlFault, type XmlReader } from './xml.ts';
+import { openZip, type Zip } from './zip.ts';
+
+export interface ReadSheet extends SourceSheet {
+  /** Of its rows, by the recipe of 00_README. */
+  readonly sha256: string;
+}
+
+export interface ReadBook {
+  readonly sheets: readonly ReadSheet[];
+}
+
+/** What is held in memory at once. */
+const mostCells = 4_000_000;
+
+/** `keep` says of which sheets the rows are wanted; of the others only the hash is given. */
+export async function readWorkbook(
+  file: string,
+  name: string,
+  keep: (sheet: string) => boolean = () => true,
+): Promise<ReadBook> {
+  const zip = await openZip(file, name);
+  try {
+    requireHarmless(zip.names, name);
+    const { sheets, dayZero } = await readOutline(zip, name);
+    const formats = createFormatReader();
+    if (zip.names.includes('xl/styles.xml')) await readPart(zip, 'xl/styles.xml', formats);
+    else formats.end = () => undefined;
+    const sharedTexts = zip.names.includes('xl/sharedStrings.xml')
+      ? await readSharedTexts(zip, 'xl/sharedStrings.xml')
+      : [];
+    const read: ReadSheet[] = [];
+    const budget = { cells: 0 };
+    for (const sheet of sheets)
+      read.push(
+        await readSheet(zip, sheet, { sharedTexts, formats, dayZero, name, budget }, keep(sheet.name)),
+      );
+    return { sheets: read };
+  } catch (error) {
+    throw toFileFault(error, name);
+  } finally {
+    zip.close();
+  }
+}
+
+/** Programs and links in a workbook do nothing here; a file that brings them along is still not what was asked for. */
+function requireHarmless(names: readonly string[], file: string): void {
+  if (names.some((name) => /vbaProject|\/macrosheets\//iu.test(name)))
+    throw refuse('import-macros', { file });
+  if (names.some((name) => /externalLinks\//iu.test(name))) throw refuse('import-external-links', { file });
+  if (!names.includes('xl/workbook.xml')) throw refuse('import-not-a-workbook', { file });
+}
+
+interface SheetPart {
+  readonly name: string;
+  readonly part: string;
+}
+
+async function readOutline(
+  zip: Zip,
+  file: string,
+): Promise<{ readonly sheets: readonly SheetPart[]; readonly dayZero: number }> {
+  const listed: { name: string; relation: string }[] = [];
+  let dayZero = 25_569;
+  await readPart(
+    zip,
+    'xl/workbook.xml',
+    opening((name, attributes) => {
+      if (name === 'sheet')
+        listed.push({
+          name: attributeOf(attributes, 'name') ?? '',
+          relation: attributeOf(attributes, 'r:id') ?? /:id="([^"]+)"/u.exec(attributes)?.[1] ?? '',
+        });
+      else if (name === 'workbookPr' && /^(?:1|true)$/u.test(attributeOf(attributes, 'date1904') ?? ''))
+        dayZero = 24_107;
+    }),
+  );
+  const targets = new Map<string, string>();
+  await readPart(
+    zip,
+    'xl/_rels/workbook.xml.rels',
+    opening((name, attributes) => {
+      if (name !== 'Relationship') return;
+      const target = attributeOf(attributes, 'Target') ?? '';
+      targets.set(
+        attributeOf(attributes, 'Id') ?? '',
+        target.startsWith('/') ? target.slice(1) : `xl/${target.replace(/^\.\//u, '')}`,
+      );
+    }),
+  );
+  // Charts on sheets of their own have no cells.
+  const sheets = listed.flatMap(({ name, relation }) => {
+    const part = targets.get(relation);
+    return part?.startsWith('xl/worksheets/') === true ? [{ name, part }] : [];
+  });
+  if (sheets.length === 0) throw refuse('import-not-a-workbook', { file });
+  return { sheets, dayZero };
+}
+
+async function readSharedTexts(zip: Zip, part: string): Promise<readonly string[]> {
+  const texts: string[] = [];
+  let text: string | null = null;
+  let isTaking = false;
+  let phonetic = 0;
+  await readPart(
+    zip,
+    part,
+    createXmlReader({
+      open: (name) => {
+        if (name === 'si') text = '';
+        else if (name === 'rPh') phonetic += 1;
+        else if (name === 't') isTaking = phonetic === 0;
+      },
+      text: (piece) => {
+        if (isTaking && text !== null) text += piece;
+      },
+      close: (name) => {
+        if (name === 't') isTaking = false;
+        else if (name === 'rPh') phonetic -= 1;
+        else if (name === 'si') texts.push(text ?? '');
+      },
+    }),
+  );
+  return texts;
+}
+
+interface SheetContext {
+  readonly sharedTexts: readonly string[];
+  readonly formats: FormatReader;
+  readonly dayZero: number;
+  readonly name: string;
+  readonly budget: { cells: number };
+}
+
+async function readSheet(
+  zip: Zip,
+  { name, part }: SheetPart,
+  { sharedTexts, formats, dayZero, name: file, budget }: SheetContext,
+  isKept: boolean,
+): Promise<ReadSheet> {
+  const rows: SourceRow[] = [];
+  const hash = createHash('sha256');
+  let width = 0;
+  const reader = createSheetReader({
+    sharedTexts,
+    dayZero,
+    kindOf: (style) => formats.kindOf(style),
+    onRow: (row) => {
+      if (row.number === 1) width = row.cells.length;
+      hash.update(canonicalLine(row, width));
+      if (!isKept) return;
+      for (const cell of row.cells) if (cell !== null) budget.cells += 1;
+      if (budget.cells > mostCells) throw refuse('import-too-large', { file });
+      rows.push(row);
+    },
+  });
+  await readPart(zip, part, reader);
+  return { name, rows, sha256: hash.digest('hex') };
+}
+
+/** As canonicalRow() writes it, blank cells up to the width of the header included. */
+function canonicalLine({ cells }: SourceRow, width: number): string {
+  let line = '';
+  for (let column = 0; column < Math.max(width, cells.length); column += 1) {
+    if (column > 0) line += '\t';
+    const cell = cells[column] ?? null;
+    // A formula is not what was exported, whatever it gives.
+    if (cell !== null)
+      line += cell.isFormula ? '=' : cell.kind === 'text' ? canonicalCell(cell.text) : cell.text;
+  }
+  return `${line}\n`;
+}
+
+function opening(open: (name: string, attributes: string) => void): XmlReader {
+  return createXmlReader({ open, close: () => undefined, text: () => undefined });
+}
+
+async function readPart(zip: Zip, part: string, reader: XmlReader): Promise<void> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  for await (const chunk of await zip.stream(part)) {
+    const bytes: unknown = chunk;
+    if (!(bytes instanceof Uint8Array)) throw new TypeError('a byte stream gave text');
+    reader.write(decoder.decode(bytes, { stream: true }));
+  }
+  reader.write(decoder.decode());
+  reader.end();
+}
+
+/** What goes wrong while the bytes of somebody's file are read is the file's fault. */
+function toFileFault(error: unknown, file: string): unknown {
+  if (error instanceof AppError) return error;
+  if (error instanceof XmlFault || error instanceof TypeError)
+    return refuse('import-not-a-workbook', { file }, error);
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'EIO' || code === 'ENOMEM') return error;
+  return refuse('import-cut-short', { file }, error);
+}

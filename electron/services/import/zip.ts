@@ -1,0 +1,116 @@
+/**
+ * Opens a zip file that somebody else wrote. Sizes are looked at before anything is inflated, and what comes out is held
+ * to the size that was declared, so that a small file can't fill the memory or the day.
+ */
+import { open } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import yauzl from 'yauzl';
+import { refuse } from '../../app-error.ts';
+
+export interface Zip {
+  readonly names: readonly string[];
+  stream(name: string): Promise<Readable>;
+  close(): void;
+}
+
+/** Excel itself opens nothing larger in practice; a sheet of a million rows and twenty columns is a tenth of it. */
+const limits = {
+  fileBytes: 512 * 2 ** 20,
+  entryBytes: 2 ** 30,
+  totalBytes: 2 * 2 ** 30,
+  entries: 10_000,
+  /** Deflate reaches 1000 : 1 on zeros only; sheets reach 10 to 40. */
+  ratio: 250,
+  /** Below this a ratio says nothing. */
+  ratioFromBytes: 16 * 2 ** 20,
+} as const;
+
+const oldOffice = Buffer.from('d0cf11e0a1b11ae1', 'hex');
+
+export async function openZip(file: string, name: string): Promise<Zip> {
+  await requireZip(file, name);
+  const zip = await openDirectory(file, name);
+  try {
+    const entries = await readEntries(zip, name);
+    return {
+      names: [...entries.keys()],
+      stream: (wanted) => openEntry(zip, entries.get(wanted), name),
+      close: () => {
+        zip.close();
+      },
+    };
+  } catch (error) {
+    zip.close();
+    throw error;
+  }
+}
+
+/** By its first bytes: the name says nothing of what a file is. */
+async function requireZip(file: string, name: string): Promise<void> {
+  const handle = await open(file, 'r').catch((error: unknown) => {
+    throw refuse('file-unreadable', { file: name }, error);
+  });
+  try {
+    const { size } = await handle.stat();
+    const start = Buffer.alloc(8);
+    const { bytesRead } = await handle.read(start, 0, 8, 0).catch((error: unknown) => {
+      throw refuse('file-unreadable', { file: name }, error);
+    });
+    if (bytesRead === 8 && start.equals(oldOffice)) throw refuse('import-old-or-locked', { file: name });
+    if (start.readUInt32LE(0) !== 0x04034b50) throw refuse('import-not-a-workbook', { file: name });
+    if (size > limits.fileBytes) throw refuse('import-too-large', { file: name });
+  } finally {
+    await handle.close();
+  }
+}
+
+function openDirectory(file: string, name: string): Promise<yauzl.ZipFile> {
+  return new Promise((resolve, reject) => {
+    yauzl.open(file, { lazyEntries: true, autoClose: false, validateEntrySizes: true }, (fault, zip) => {
+      // The directory stands at the end of the file: without it, the end is missing.
+      if (fault !== null) reject(refuse('import-cut-short', { file: name }, fault));
+      else resolve(zip);
+    });
+  });
+}
+
+function readEntries(zip: yauzl.ZipFile, name: string): Promise<ReadonlyMap<string, yauzl.Entry>> {
+  const entries = new Map<string, yauzl.Entry>();
+  let total = 0;
+  return new Promise((resolve, reject) => {
+    zip.on('error', (error: unknown) => {
+      reject(refuse('import-cut-short', { file: name }, error));
+    });
+    zip.on('end', () => {
+      resolve(entries);
+    });
+    zip.on('entry', (entry: yauzl.Entry) => {
+      const { fileName, uncompressedSize, compressedSize } = entry;
+      total += uncompressedSize;
+      const isBomb =
+        uncompressedSize > limits.ratioFromBytes && uncompressedSize > limits.ratio * compressedSize;
+      if (isBomb || uncompressedSize > limits.entryBytes || total > limits.totalBytes)
+        reject(refuse('import-too-large', { file: name }));
+      else if (entries.size >= limits.entries || entries.has(fileName) || entry.isEncrypted())
+        reject(refuse('import-not-a-workbook', { file: name }));
+      else {
+        entries.set(fileName, entry);
+        zip.readEntry();
+      }
+    });
+    zip.readEntry();
+  });
+}
+
+function openEntry(zip: yauzl.ZipFile, entry: yauzl.Entry | undefined, name: string): Promise<Readable> {
+  return new Promise((resolve, reject) => {
+    if (entry === undefined) {
+      reject(refuse('import-not-a-workbook', { file: name }));
+      return;
+    }
+    zip.openReadStream(entry, (fault, stream) => {
+      if (fault !== null) reject(refuse('import-cut-short', { file: name }, fault));
+      else resolve(stream);
+    });
+  });
+}
