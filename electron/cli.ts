@@ -10,6 +10,7 @@ import type { Command, CommandContext } from './cli/context.ts';
 import { casebook, crf } from './cli/copies.ts';
 import { enter } from './cli/enter.ts';
 import { exportWorkbook } from './cli/export.ts';
+import { importFile } from './cli/import.ts';
 import { readLines } from './cli/input-lines.ts';
 import { createOutput, type Output } from './cli/output.ts';
 import { findPassword } from './cli/password.ts';
@@ -40,6 +41,7 @@ const run: Readonly<Record<CommandName, Command>> = {
   history,
   verify,
   export: exportWorkbook,
+  import: importFile,
   report,
   people,
   casebook,
@@ -116,6 +118,12 @@ function createCommandServices({ stderr }: Streams, clock: Clock): Services {
     host: {
       ...{ chooseFolder: noDialog, chooseWorkbook: noDialog, chooseReport: noDialog, chooseCopy: noDialog },
       printPdf: () => Promise.reject(refuse('not-available', { what: 'Printing without the window' })),
+    log: createLog((line) => stderr.write(`${line}\n`), systemClock.now),
+    host: {
+      chooseFolder: noDialog,
+      chooseImport: noDialog,
+      chooseWorkbook: noDialog,
+      chooseReport: noDialog,
     },
     recent: { list: () => [], remember: () => undefined },
   });

@@ -33,6 +33,7 @@ const useOf: Readonly<Partial<Record<MethodName, Use>>> = {
   'audit.watch': 'polling',
   'copies.status': 'polling',
   'backups.status': 'polling',
+  'imports.status': 'polling',
   // All that a session can do while a new password is due, beside what needs no session: status and sign-out.
   'session.changePassword': 'own-session',
   'session.lock': 'own-session',

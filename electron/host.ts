@@ -29,6 +29,13 @@ export function createHost(window: () => BrowserWindow): Host {
       const { canceled, filePaths } = await dialog.showOpenDialog(window(), { properties: [...properties] });
       return canceled ? null : (filePaths[0] ?? null);
     },
+    chooseImport: async () => {
+      const { canceled, filePaths } = await dialog.showOpenDialog(window(), {
+        properties: ['openFile'],
+        filters: [{ name: 'Excel, CSV', extensions: ['xlsx', 'csv', 'tsv', 'txt'] }],
+      });
+      return canceled ? null : (filePaths[0] ?? null);
+    },
     chooseWorkbook: (suggestedName) => chooseFile(suggestedName, 'Excel', 'xlsx'),
     chooseReport: (suggestedName, format) =>
       chooseFile(suggestedName, format === 'xlsx' ? 'Excel' : 'HTML', format),

@@ -29,6 +29,7 @@ import { createFindings } from './services/findings.ts';
 import { type FormsService, createForms } from './services/forms.ts';
 import { createQueries } from './services/queries.ts';
 import { countQueries } from './services/query-list.ts';
+import { type ImportDesk, createImportDesk, importHandlers } from './services/import/import-desk.ts';
 import type { ReportFormat } from './services/report-file.ts';
 import { type ReportsService, createReports } from './services/reports.ts';
 import { readHeads, recordHead } from './services/known-heads.ts';
@@ -47,6 +48,8 @@ import { createWorkflow } from './services/workflow.ts';
 export interface Host {
   /** Full path of the chosen folder; null when the dialog was cancelled. */
   chooseFolder(purpose: 'new' | 'open'): Promise<string | null>;
+  /** Full path of a file to be read; null when the dialog was cancelled. */
+  chooseImport(): Promise<string | null>;
   chooseWorkbook(suggestedName: string): Promise<string | null>;
   /** Full path of the file, ending as its format does; null when the dialog was cancelled. */
   chooseReport(suggestedName: string, format: ReportFormat): Promise<string | null>;
@@ -68,6 +71,7 @@ export interface Outside {
   readonly exportWorker: URL;
   readonly verifyWorker: URL;
   readonly backupWorker: URL;
+  readonly importWorker: URL;
   /** Less than the usual cost only in tests. */
   readonly cost?: ScryptCost;
 }
@@ -78,6 +82,7 @@ export interface Services {
   readonly forms: FormsService;
   readonly exports: ExportDesk;
   readonly backups: BackupDesk;
+  readonly imports: ImportDesk;
   readonly reports: ReportsService;
   readonly copies: CopiesService;
   readonly demo: DemoService;
@@ -117,6 +122,8 @@ export function createServices(outside: Outside): Services {
   const copies = createCopies(outside);
   const backups = createBackupDesk({ ...outside, fault });
   const drafts = createDrafts(clock);
+  const forms = createForms(clock);
+  const imports = createImportDesk(outside, forms);
   const session = createSession({
     clock,
     opening,
@@ -128,6 +135,7 @@ export function createServices(outside: Outside): Services {
       backups.siteCloses(site);
       drafts.siteCloses(site);
       exports.siteCloses(site);
+      imports.siteCloses(site);
       reports.siteCloses();
       verifier.siteCloses(site);
     },
@@ -136,7 +144,6 @@ export function createServices(outside: Outside): Services {
       copies.siteCloses();
     },
   });
-  const forms = createForms(clock);
   const subjects = createSubjects(clock);
   const findings = createFindings(clock);
   const queries = createQueries(clock);
@@ -261,6 +268,7 @@ export function createServices(outside: Outside): Services {
     }),
     ...survivalHandlers({ ...outside, drafts, session }),
     ...backupHandlers({ ...outside, backups, session }),
+    ...importHandlers(imports, host, by),
     'reports.studyTable': by((_, actor) => reports.studyTable(actor)),
     'reports.chooseFile': by(async ({ format }, { site }) => {
       const file = await host.chooseReport(reports.suggestedName(site, format), format);
@@ -276,6 +284,7 @@ export function createServices(outside: Outside): Services {
     forms,
     exports,
     backups,
+    imports,
     reports,
     copies,
     demo,

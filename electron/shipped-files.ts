@@ -10,13 +10,14 @@ const shippedStudy = 'anakinra-misc';
 
 export function shippedFiles(): Pick<
   Outside,
-  'folders' | 'exportWorker' | 'verifyWorker' | 'backupWorker' | 'appVersion'
+  'folders' | 'exportWorker' | 'verifyWorker' | 'backupWorker' | 'importWorker' | 'appVersion'
 > {
   return {
     folders: { migrations: appFile('migrations'), study: appFile('shared', 'studies', shippedStudy) },
     exportWorker: pathToFileURL(workerFile('export')),
     verifyWorker: pathToFileURL(workerFile('verify')),
     backupWorker: pathToFileURL(workerFile('backup')),
+    importWorker: pathToFileURL(workerFile('import')),
     appVersion: z
       .object({ version: z.string() })
       .parse(JSON.parse(readFileSync(appFile('package.json'), 'utf8'))).version,

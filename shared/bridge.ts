@@ -9,6 +9,7 @@ import { copiesContract } from './contract/copies.ts';
 import { backupMethods } from './contract/backups.ts';
 import { survivalMethods } from './contract/survival.ts';
 import { secondEntryContract } from './contract/second-entry.ts';
+import { importContract } from './contract/imports.ts';
 import { Id, Name, Nothing, Password, Place, Reason, Row, SubjectNumber, gives } from './contract/method.ts';
 import { amendmentMethods } from './contract/amendments.ts';
 import { trailContract } from './contract/trail.ts';
@@ -289,6 +290,7 @@ export const contract = {
   ...copiesContract,
   ...backupMethods,
   ...survivalMethods,
+  ...importContract,
   /** The study's summary tables over all subjects of the site, with the subjects behind every number. */
   'reports.studyTable': gives<StudyReport>()('subjects.read', Nothing),
   /** Shows the save dialog; null when it was cancelled. */

@@ -1,7 +1,8 @@
 /**
  * Who may do what: one table, read by dispatch for every call and by the window to hide what a person can't do.
  * Data entry is limited to the investigator and delegates; a monitor reads and asks, and never changes a value
- * (ISO 14155 9.2.4.5). Whoever administers accounts neither enters nor signs.
+ * (ISO 14155 9.2.4.5). Whoever administers accounts neither enters nor signs. An import enters hundreds of values and
+ * decides between those that differ: it is for those who enter and answer for the site's data, not for every delegate.
  */
 export const roles = [
   'administrator',
@@ -31,6 +32,7 @@ export const verbs = [
   'audit.read',
   'audit.review',
   'exports.run',
+  'imports.run',
   'copies.print',
   'backups.run',
   'backups.restore',
@@ -63,9 +65,9 @@ const verbsOfRole: Readonly<Record<Role, readonly Verb[]>> = {
     'people.manage',
     'settings.change',
   ],
-  coordinator: [...entering, 'exports.run'],
+  coordinator: [...entering, 'exports.run', 'imports.run'],
   'data-entry': entering,
-  investigator: [...entering, 'queries.open', 'forms.sign', 'audit.review', 'exports.run'],
+  investigator: [...entering, 'queries.open', 'forms.sign', 'audit.review', 'exports.run', 'imports.run'],
   monitor: [
     'subjects.read',
     'queries.open',

@@ -109,6 +109,8 @@ export interface Change {
   /** The version that the person saw; 0 when the field was empty. Absent: last one wins (command line, import decides for itself). */
   readonly baseVersion?: number;
   readonly reason?: string;
+  /** The number of a measurement alone: its relation and unit are said by changes of their own, or not at all. */
+  readonly alone?: boolean;
 }
 
 export type Origin = 'entry' | 'second-entry' | 'import' | 'merge' | 'derivation' | 'system';

@@ -11,6 +11,7 @@ export const commands = [
   'history',
   'verify',
   'export',
+  'import',
   'report',
   'people',
   'casebook',
@@ -50,6 +51,8 @@ const texts = [
   'language',
   'on',
   'against',
+  'mapping',
+  'reason',
 ] as const;
 const flags = [
   'json',
@@ -61,6 +64,9 @@ const flags = [
   'blank',
   'annotated',
   'compare',
+  'dry-run',
+  'guess',
+  'overwrite',
   'help',
 ] as const;
 type OptionName = (typeof texts)[number] | (typeof flags)[number];
@@ -93,6 +99,11 @@ const shapes: Readonly<Record<CommandName, Shape>> = {
   },
   verify: { options: ['against'], needs: ['dir'], operand: null },
   export: { options: ['out', 'format'], needs: ['dir', 'out'], operand: null },
+  import: {
+    options: ['mapping', 'dry-run', 'guess', 'overwrite', 'reason'],
+    needs: ['dir'],
+    operand: 'FILE',
+  },
   report: { options: ['out', 'language'], needs: ['dir'], operand: 'study-table' },
   people: { options: ['on'], needs: ['dir'], operand: 'rights --on DAY', alone: true },
   casebook: {

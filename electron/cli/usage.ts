@@ -12,6 +12,12 @@ export const usage = `Usage: cahier COMMAND --dir SITE_FOLDER [options]
   verify [--against FILE.xlsx|MANIFEST.json]         file, trail and values still agree; and with the head that
                                                      a workbook or a backup holds
   export --out FILE.xlsx                             the workbook
+  import FILE.xlsx [--dry-run]                       a workbook of Cahier's own
+  import FILE.xlsx|FILE.csv --mapping M.json [--dry-run]
+                                                     a table of anybody's, by a mapping
+  import FILE --guess > M.json                       proposes a mapping, to be corrected by hand
+      --overwrite --reason TEXT                      take what the file says where another value stands;
+                                                     without it such values are listed and left
   report study-table [--out FILE.xlsx|FILE.html] [--language en|fr]
                                                      the study's table, counted from the data
   people [rights --on 2026-01-31]                    who has an account, or who could do what on that day

@@ -40,6 +40,20 @@ export interface FormsService {
   ): SaveResult;
   /** Writes what was decided where two entries of a form differ: one answer, or a whole row taken out. */
   correct(actor: Actor, subject: string, correction: Correction): SaveResult;
+  /**
+   * What an import plans for a subject, in one transaction: the values first, then the forms that are complete with
+   * them. The plan is asked for inside it, so that nothing can change in between; null writes nothing.
+   */
+  importAll(
+    actor: Actor,
+    subject: string,
+    plan: (record: SubjectRecord, context: SaveContext) => ImportedChanges | null,
+  ): void;
+}
+
+export interface ImportedChanges {
+  readonly changes: readonly Change[];
+  readonly completing: readonly FormPlace[];
 }
 
 export type Correction =
@@ -132,7 +146,56 @@ export function createForms(clock: Clock): FormsService {
         },
         toResult,
       ),
+    importAll: (actor, subject, plan) => {
+      const moment = readMoment(clock);
+      const { site } = actor;
+      const work = site.db.transaction(() => {
+        const planned = plan(...importView(actor, subject, moment));
+        if (planned === null) return;
+        const { changes, completing } = planned;
+        const done = (): null => null;
+        carryOut(
+          ...([actor, subject, moment, enrolWithin] as const),
+          (record, context) => planSave(site.model, record, changes, { ...context, ...asImport }),
+          done,
+        );
+        if (completing.length === 0) return;
+        carryOut(
+          ...([actor, subject, moment, requireSubject] as const),
+          (record, context) => planSave(site.model, record, [], { ...context, ...asImport }, completing),
+          done,
+        );
+      });
+      try {
+        work.immediate();
+      } catch (error) {
+        // What the inner steps kept may have been taken back.
+        site.rows.forget();
+        throw error;
+      }
+    },
   };
+}
+
+/** What an import writes is checked like any entry from then on: the findings that are kept are those of entry. */
+const asImport = { origin: 'import', phase: 'entry' } as const;
+
+/** What an import plans on: a subject that is not there yet has nothing. */
+export function importView(
+  { site }: Actor,
+  number: string,
+  moment: Moment,
+): [record: SubjectRecord, context: SaveContext] {
+  const subject = site.rows.subject(number);
+  const context = { now: toLocalMinute(moment), origin: 'import', language: 'en' } as const;
+  if (subject === null)
+    return [
+      { subject: number, site: site.siteCode, forms: [], values: [] },
+      { ...context, confirmed: new Map() },
+    ];
+  const standing = site.rows.standing(subject);
+  const confirmed = site.findings.confirmed(subject);
+  return [site.rows.record(subject), { ...context, confirmed, standing }];
 }
 
 /**

@@ -121,7 +121,8 @@ export function enrolWithin({ site, user, role }: Actor, number: string, moment:
   return subject;
 }
 
-function requireOwnNumber(site: Site, number: string): void {
+/** Throws a refusal when the number is none of the study, or of another site. */
+export function requireOwnNumber(site: Site, number: string): void {
   const { subjectNumber } = site.model.study;
   const match = patternOf(site.model.study).exec(number);
   if (match === null) throw refuse('subject-number-unfit', { example: subjectNumber.example });

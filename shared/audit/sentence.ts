@@ -134,6 +134,12 @@ function inEnglish(entry: AuditEntry, model: StudyModel): string {
       return entry.detail?.['lostEntries'] === undefined
         ? `This site was restored from the backup ${detail(entry, 'file')} of ${detail(entry, 'seq')} entries ${by}`
         : `This site was restored from the backup ${detail(entry, 'file')} of ${detail(entry, 'seq')} entries ${by}; it lacks ${detail(entry, 'lostEntries')} entries made since, up to number ${detail(entry, 'lostTo')}`;
+    case 'import.started':
+      return `The import of ${detail(entry, 'file')} was begun ${by}`;
+    case 'import.done':
+      return `${detail(entry, 'accepted')} of ${detail(entry, 'read')} cells of ${detail(entry, 'file')} were imported ${by}; ${detail(entry, 'same')} were the same, ${detail(entry, 'conflicts')} in conflict, ${detail(entry, 'refused')} refused, ${detail(entry, 'empty')} empty`;
+    case 'mapping.saved':
+      return `The import mapping ${detail(entry, 'name')} was kept ${by}`;
     case 'site.created':
       return `The site was created ${by}`;
     case 'site.loss-accepted':
@@ -295,6 +301,12 @@ function inFrench(entry: AuditEntry, model: StudyModel): string {
       return entry.detail?.['lostEntries'] === undefined
         ? `Centre restauré depuis la sauvegarde ${detail(entry, 'file')} de ${detail(entry, 'seq')} entrées ${by}`
         : `Centre restauré depuis la sauvegarde ${detail(entry, 'file')} de ${detail(entry, 'seq')} entrées ${by} ; il lui manque ${detail(entry, 'lostEntries')} entrées faites depuis, jusqu’au numéro ${detail(entry, 'lostTo')}`;
+    case 'import.started':
+      return `Import de ${detail(entry, 'file')} commencé ${by}`;
+    case 'import.done':
+      return `${detail(entry, 'accepted')} des ${detail(entry, 'read')} cellules de ${detail(entry, 'file')} importées ${by} ; ${detail(entry, 'same')} identiques, ${detail(entry, 'conflicts')} en conflit, ${detail(entry, 'refused')} refusées, ${detail(entry, 'empty')} vides`;
+    case 'mapping.saved':
+      return `Correspondance d’import ${detail(entry, 'name')} conservée ${by}`;
     case 'site.created':
       return `Centre créé ${by}`;
     case 'site.loss-accepted':

@@ -100,7 +100,7 @@ function collect(
     const reason = change.reason?.trim() ?? '';
     const said = { reason: reason === '' ? null : reason };
     changes.push({ ...said, place, value: reading.value, baseVersion: change.baseVersion ?? null });
-    for (const part of reading.spread) {
+    for (const part of change.alone === true ? [] : reading.spread) {
       const spread = readSpread(model, place, part, language);
       if (!spread.ok) return spread;
       const typed = readings.get(placeKey(spread.place));

@@ -70,6 +70,7 @@ function startServices(): Services {
     host: {
       chooseFolder: () => Promise.resolve(null),
       chooseWorkbook: () => Promise.resolve(null),
+      chooseImport: () => Promise.resolve(null),
       chooseReport: () => Promise.resolve(null),
       chooseCopy: () => Promise.resolve(null),
       printPdf: () => Promise.reject(new Error('nothing is printed here')),

@@ -3,7 +3,7 @@
  * nothing fetched, nothing written to the disk. What a file can't be trusted for is refused in one sentence.
  */
 import { createHash } from 'node:crypto';
-import type { SourceRow, SourceSheet } from '#shared/import/cell.ts';
+import { columnLetters, type SourceRow, type SourceSheet } from '#shared/import/cell.ts';
 import { AppError, refuse } from '../../app-error.ts';
 import { canonicalCell } from '../workbook-cells.ts';
 import { createFormatReader, type FormatReader } from './number-formats.ts';
@@ -14,6 +14,8 @@ import { openZip, type Zip } from './zip.ts';
 export interface ReadSheet extends SourceSheet {
   /** Of its rows, by the recipe of 00_README. */
   readonly sha256: string;
+  /** The first cell with a formula: "C5". */
+  readonly formulaAt: string | null;
 }
 
 export interface ReadBook {
@@ -23,11 +25,11 @@ export interface ReadBook {
 /** What is held in memory at once. */
 const mostCells = 4_000_000;
 
-/** `keep` says of which sheets the rows are wanted; of the others only the hash is given. */
+/** `keep` says which rows are wanted; of the others only the hash of their sheet is given. */
 export async function readWorkbook(
   file: string,
   name: string,
-  keep: (sheet: string) => boolean = () => true,
+  keep: (sheet: string, row: SourceRow) => boolean = () => true,
 ): Promise<ReadBook> {
   const zip = await openZip(file, name);
   try {
@@ -42,9 +44,7 @@ export async function readWorkbook(
     const read: ReadSheet[] = [];
     const budget = { cells: 0 };
     for (const sheet of sheets)
-      read.push(
-        await readSheet(zip, sheet, { sharedTexts, formats, dayZero, name, budget }, keep(sheet.name)),
-      );
+      read.push(await readSheet(zip, sheet, { sharedTexts, formats, dayZero, name, budget }, keep));
     return { sheets: read };
   } catch (error) {
     throw toFileFault(error, name);
@@ -146,11 +146,12 @@ async function readSheet(
   zip: Zip,
   { name, part }: SheetPart,
   { sharedTexts, formats, dayZero, name: file, budget }: SheetContext,
-  isKept: boolean,
+  keep: (sheet: string, row: SourceRow) => boolean,
 ): Promise<ReadSheet> {
   const rows: SourceRow[] = [];
   const hash = createHash('sha256');
   let width = 0;
+  let formulaAt: string | null = null;
   const reader = createSheetReader({
     sharedTexts,
     dayZero,
@@ -158,14 +159,20 @@ async function readSheet(
     onRow: (row) => {
       if (row.number === 1) width = row.cells.length;
       hash.update(canonicalLine(row, width));
-      if (!isKept) return;
+      formulaAt ??= formulaIn(row);
+      if (!keep(name, row)) return;
       for (const cell of row.cells) if (cell !== null) budget.cells += 1;
       if (budget.cells > mostCells) throw refuse('import-too-large', { file });
       rows.push(row);
     },
   });
   await readPart(zip, part, reader);
-  return { name, rows, sha256: hash.digest('hex') };
+  return { name, rows, sha256: hash.digest('hex'), formulaAt };
+}
+
+function formulaIn({ number, cells }: SourceRow): string | null {
+  const column = cells.findIndex((cell) => cell?.isFormula === true);
+  return column === -1 ? null : `${columnLetters(column)}${number}`;
 }
 
 /** As canonicalRow() writes it, blank cells up to the width of the header included. */

@@ -49,6 +49,7 @@ export async function openExportSite(studyFolder: string): Promise<ExportSite> {
     ...{ clock, newId: () => `id-${(ids += 1)}`, log: createLog((line) => logged.push(line), clock.now) },
     host: {
       chooseFolder: () => Promise.resolve(null),
+      chooseImport: () => Promise.resolve(null),
       chooseWorkbook: () => Promise.resolve(null),
       chooseReport: () => Promise.resolve(null),
       chooseCopy: () => Promise.resolve(null),
@@ -60,6 +61,7 @@ export async function openExportSite(studyFolder: string): Promise<ExportSite> {
     exportWorker: pathToFileURL(path.join(root, 'electron/workers/export.ts')),
     verifyWorker: pathToFileURL(path.join(root, 'electron/workers/verify.ts')),
     backupWorker: pathToFileURL(path.join(root, 'electron/workers/backup.ts')),
+    importWorker: pathToFileURL(path.join(root, 'electron/workers/import.ts')),
     cost,
   });
   const call: ExportSite['call'] = async (method, input) => {

@@ -85,6 +85,7 @@ export function startProcess(
     log: createLog((line) => logged.push(line), clock.now),
     host: {
       chooseFolder: () => Promise.resolve(dialog.folder),
+      chooseImport: () => Promise.resolve(dialog.file),
       chooseWorkbook: () => Promise.resolve(dialog.file),
       chooseReport: () => Promise.resolve(dialog.file),
       chooseCopy: () => Promise.resolve(dialog.file),
@@ -96,6 +97,7 @@ export function startProcess(
     exportWorker: pathToFileURL(path.join(root, 'electron/workers/export.ts')),
     verifyWorker: pathToFileURL(path.join(root, 'electron/workers/verify.ts')),
     backupWorker: pathToFileURL(path.join(root, 'electron/workers/backup.ts')),
+    importWorker: pathToFileURL(path.join(root, 'electron/workers/import.ts')),
     cost,
   });
   tidy.push(() => {
