@@ -18,10 +18,11 @@ export function guessMapping(
   study: Study,
   sheets: readonly SourceSheet[],
   name: string,
+  siteCode: string,
 ): ImportMappingInput | null {
   const matcher = createMatcher(study);
   const tables = sheets.flatMap((sheet) => {
-    const table = guessTable(study, sheet, matcher);
+    const table = guessTable(study, siteCode, sheet, matcher);
     return table === null ? [] : [{ ...table, ...(sheets.length > 1 ? { sheet: sheet.name } : {}) }];
   });
   return tables.length === 0 ? null : { cahierMapping: 1, name: name.slice(0, 120), study: study.id, tables };
@@ -34,10 +35,19 @@ interface Candidate {
   readonly orientation: Orientation;
   readonly header: Line;
   readonly lines: readonly Line[];
-  readonly matches: readonly { readonly field: number; readonly header: string; readonly item: StudyItem }[];
+  readonly matches: readonly Match[];
 }
 
-function guessTable(study: Study, sheet: SourceSheet, match: Matcher): Table | null {
+interface Told {
+  readonly item: StudyItem;
+  /** Code of the laboratory test whose results the column holds. */
+  readonly test: string | null;
+}
+interface Match extends Told {
+  readonly field: number;
+}
+
+function guessTable(study: Study, siteCode: string, sheet: SourceSheet, match: Matcher): Table | null {
   const candidates = (['rows', 'columns'] as const).flatMap((orientation) => {
     const { all } = linesOf(sheet, orientation);
     return all.slice(0, deepestHeader).map((header): Candidate => ({
@@ -52,13 +62,15 @@ function guessTable(study: Study, sheet: SourceSheet, match: Matcher): Table | n
   const subject = subjectField(study, best);
   const columns = best.matches
     .filter(({ field }) => field !== subject)
-    .map((found) => guessColumn(study, best, found));
+    .map((found, index, all) =>
+      guessColumn(study, best, found, all.slice(0, index + 1).filter(({ test }) => test !== null).length),
+    );
   if (columns.length === 0) return null;
   const used = new Set([subject, ...best.matches.map(({ field }) => field)]);
   return {
     orientation: best.orientation,
     header: best.header.number,
-    subject: { column: nameOf(best.header, subject), ...numberRule(study, best, subject) },
+    subject: { column: nameOf(best.header, subject), ...numberRule(study, siteCode, best, subject) },
     missing: Object.fromEntries(missingWords(study, best).map((word) => [word, reasonFor(study)])),
     columns,
     ignored: best.header.cells.flatMap((cell, field) =>
@@ -67,7 +79,7 @@ function guessTable(study: Study, sheet: SourceSheet, match: Matcher): Table | n
   };
 }
 
-type Matcher = (header: string) => StudyItem | null;
+type Matcher = (header: string) => Told | null;
 
 /** By id, by the whole label, then by the one label that shares most of its words. */
 function createMatcher(study: Study): Matcher {
@@ -83,10 +95,21 @@ function createMatcher(study: Study): Matcher {
   const labels = items.flatMap((item) =>
     Object.values(item.item.label).map((label) => ({ item, words: wordsOf(label) })),
   );
-  return (header) => {
-    const exact = byWord.get(plain(header)) ?? byWord.get(plain(header.replace(/[([].*$/u, '')));
+  const results = items.filter(({ item }) => item.parts !== undefined);
+  const tests = new Map(
+    study.analytes.flatMap(({ id, label }) =>
+      [id, label.en, label.fr, bare(label.en), bare(label.fr)].map((word) => [plain(word), id] as const),
+    ),
+  );
+  const testOf = (header: string): Told | null => {
+    const [item, other] = results;
+    const test = tests.get(plain(header)) ?? tests.get(plain(bare(header)));
+    return item === undefined || other !== undefined || test === undefined ? null : { item, test };
+  };
+  const itemOf = (header: string): StudyItem | null => {
+    const exact = byWord.get(plain(header)) ?? byWord.get(plain(bare(header)));
     if (exact !== undefined && exact !== null) return exact;
-    const words = wordsOf(header.replace(/[([].*$/u, ''));
+    const words = wordsOf(bare(header));
     const scored = labels
       .map(({ item, words: own }) => ({ item, score: likeness(words, own) }))
       .filter(({ score }) => score >= leastLikeness)
@@ -95,6 +118,16 @@ function createMatcher(study: Study): Matcher {
     const second = scored.find(({ item }) => item !== first?.item);
     return first === undefined || second?.score === first.score ? null : first.item;
   };
+  return (header) => {
+    const test = testOf(header);
+    const item = test === null ? itemOf(header) : null;
+    return item === null ? test : { item, test: null };
+  };
+}
+
+/** Without its unit or explanation: "CRP (mg/L)". */
+function bare(header: string): string {
+  return header.replace(/[([].*$/u, '');
 }
 
 const leastLikeness = 0.6;
@@ -122,13 +155,14 @@ function likeness(one: ReadonlySet<string>, other: ReadonlySet<string>): number 
 }
 
 function matchesOf({ cells }: Line, match: Matcher): Candidate['matches'] {
-  const seen = new Set<StudyItem>();
+  const seen = new Set<string>();
   return cells.flatMap((cell, field) => {
     const header = cellText(cell);
-    const item = header === '' || header.length > 300 ? null : match(header);
-    if (item === null || seen.has(item)) return [];
-    seen.add(item);
-    return [{ field, header, item }];
+    const told = header === '' || header.length > 300 ? null : match(header);
+    const key = `${told?.item.item.id ?? ''}|${told?.test ?? ''}`;
+    if (told === null || seen.has(key)) return [];
+    seen.add(key);
+    return [{ field, ...told }];
   });
 }
 
@@ -146,17 +180,25 @@ function subjectField(study: Study, { header, lines }: Candidate): number {
 }
 
 /** Bare numbers get the site and the digits that the study's example has: "7" is "01-007". */
-function numberRule(study: Study, { lines }: Candidate, field: number): { prefix?: string; digits?: number } {
+function numberRule(
+  { subjectNumber: { pattern, example } }: Study,
+  siteCode: string,
+  { lines }: Candidate,
+  field: number,
+): { prefix?: string; digits?: number } {
   const texts = lines.map(({ cells }) => cellText(cells[field])).filter((text) => text !== '');
   if (texts.length === 0 || !texts.every((text) => /^\d{1,6}$/u.test(text))) return {};
-  const digits = /\d+$/u.exec(study.subjectNumber.example)?.[0] ?? '';
-  return { prefix: study.subjectNumber.example.slice(0, -digits.length), digits: digits.length };
+  const [from, to] = new RegExp(pattern, 'du').exec(example)?.indices?.[1] ?? [0, 0];
+  const ofSite = example.slice(0, from) + (to > from ? siteCode : '') + example.slice(to);
+  const digits = /\d+$/u.exec(ofSite)?.[0].length ?? 0;
+  return { prefix: ofSite.slice(0, ofSite.length - digits), digits };
 }
 
 function guessColumn(
   study: Study,
   { header, lines }: Candidate,
-  { field, item }: Candidate['matches'][number],
+  { field, item, test }: Match,
+  row: number,
 ): Column {
   const values = wordsToDecide(study, item, lines, field);
   const unit = /[([]([^)\]]+)[)\]]\s*$/u.exec(cellText(header.cells[field]))?.[1];
@@ -165,6 +207,9 @@ function guessColumn(
     column: nameOf(header, field),
     item: item.item.id,
     ...(item.onlyEvent === null ? { event: item.firstEvent } : {}),
+    ...(test === null || item.item.parts === undefined
+      ? {}
+      : { row, with: { [item.item.parts.test]: test } }),
     ...(hasUnit ? { unit } : {}),
     ...(Object.keys(values).length > 0 ? { values } : {}),
   };

@@ -10,6 +10,7 @@ import {
   refusedValue,
   type ImportSource,
   type RefusedValue,
+  type SourcePlace,
   type SubjectCollector,
 } from './values.ts';
 
@@ -192,18 +193,23 @@ function readColumn(
   else if (event === null) refuse('import-no-event', noEvent);
   else if (row === null) refuse('import-no-row', noRow);
   else {
-    const add = (of: StudyItem, said: Extract<CellReading, { kind: 'answer' | 'missing' }>): void => {
+    const add = (
+      of: StudyItem,
+      said: Extract<CellReading, { kind: 'answer' | 'missing' }>,
+      at: SourcePlace = from,
+    ): void => {
       const place = { event, form: of.form, row: of.isRepeating ? row : 1, item: of.item.id };
       const value = said.kind === 'answer' ? said.value : null;
       const missing = said.kind === 'missing' ? said.reason : null;
       const key = `${subject}|${place.event}|${place.form}|${place.row}|${place.item}`;
       if (sink.said.get(key) === `${value ?? ''}|${missing ?? ''}` && of !== item) return;
       sink.said.set(key, `${value ?? ''}|${missing ?? ''}`);
-      sink.collected.add(subject, { place, value, missing, alone: false, from });
+      sink.collected.add(subject, { place, value, missing, alone: false, from: at });
     };
     for (const other of placed.with) {
       const said = readWith(table, placed, line, other);
-      if (said.kind === 'answer' || said.kind === 'missing') add(other.item, said);
+      if (said.kind === 'answer' || said.kind === 'missing')
+        add(other.item, said, typeof other.answer === 'number' ? lines.placeOf(line, other.answer) : from);
     }
     add(item, reading);
   }

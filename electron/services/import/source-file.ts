@@ -56,7 +56,7 @@ export async function lookAt(file: string, home: HomeSite): Promise<LookedFile> 
     return { ...facts, kind: 'own', sheets: book.sheets.map(lookAtSheet), guess: null };
   }
   const sheets = book?.sheets ?? (await readSheets(file, facts.name));
-  const guess = guessMapping(home.study, sheets, path.parse(facts.name).name);
+  const guess = guessMapping(home.study, sheets, path.parse(facts.name).name, home.siteCode);
   return {
     ...{ ...facts, kind: 'table', sheets: sheets.map(lookAtSheet) },
     guess: guess === null ? null : ImportMapping.parse(guess),
