@@ -22,7 +22,7 @@ export const importFile: Command = async (context) => {
   await signIn(context);
   const actor = services.session.authorise('imports.run');
   if (options.guess !== undefined) {
-    const { guess } = await services.imports.look(actor, file);
+    const guess = await services.imports.guess(actor, file);
     if (guess === null)
       throw refuse('import-mapping-unfit', { fault: 'no column of the file could be told' });
     await output.text(`${JSON.stringify(guess, null, 2)}\n`);

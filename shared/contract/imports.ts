@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Refusal } from '../bridge.ts';
 import { ImportMapping, type ImportMapping as Mapping } from '../import-mapping.ts';
+import type { TableView } from '../import/guess.ts';
 import type { ImportConflict, NotCompleted } from '../import/plan.ts';
 import type { RefusedValue } from '../import/values.ts';
 import type { Finding } from '../record.ts';
@@ -51,8 +52,8 @@ export interface ImportLook {
   /** own: written by Cahier for this study and site, and unchanged since. */
   readonly kind: 'own' | 'table';
   readonly sheets: readonly ImportLookSheet[];
-  /** For a table: the columns that could be told from their headers. */
-  readonly guess: Mapping | null;
+  /** For a table: its fields, and what could be told from their headers. */
+  readonly table: TableView | null;
   /** Kept with the study, newest first. */
   readonly mappings: readonly SavedMapping[];
 }
@@ -60,8 +61,6 @@ export interface ImportLookSheet {
   readonly name: string;
   readonly rows: number;
   readonly columns: number;
-  /** The first lines, as they are read. */
-  readonly sample: readonly (readonly string[])[];
 }
 export interface SavedMapping {
   readonly id: string;
@@ -80,19 +79,34 @@ export type ImportStatus =
   | { readonly state: 'failed'; readonly job: string; readonly error: Refusal };
 
 const File = z.string().min(1).max(4000);
+/** What becomes of values that differ from what stands. */
+const Differing = z.enum(['leave', 'overwrite']);
 const Job = z.strictObject({ job: z.string().min(1).max(64) });
 
 export const importContract = {
   /** Shows the open dialog; null when it was cancelled. */
   'imports.chooseFile': gives<{ file: string } | null>()('imports.run', Nothing),
-  'imports.read': gives<ImportLook>()('imports.run', z.strictObject({ file: File })),
+  'imports.read': gives<ImportLook>()(
+    'imports.run',
+    z.strictObject({
+      file: File,
+      /** Which table of the file to lay open; absent: the one whose words say most to the study. */
+      layout: z
+        .strictObject({
+          sheet: z.string().max(100),
+          orientation: z.enum(['rows', 'columns']),
+          header: z.int().min(1).max(1_048_576),
+        })
+        .optional(),
+    }),
+  ),
   /** Plans all of it and writes nothing. */
   'imports.dryRun': gives<{ job: string }>()(
     'imports.run',
     z.strictObject({
       file: File,
-      mapping: ImportMapping.nullable(),
-      overwrite: z.boolean(),
+      mapping: ImportMapping.optional(),
+      differing: Differing,
       reason: Reason.optional(),
     }),
   ),
@@ -100,10 +114,10 @@ export const importContract = {
     'imports.run',
     z.strictObject({
       file: File,
-      mapping: ImportMapping.nullable(),
+      mapping: ImportMapping.optional(),
       /** Of the file as it was tried: another file of that name is refused. */
       sha256: z.string().regex(/^[0-9a-f]{64}$/u),
-      overwrite: z.boolean(),
+      differing: Differing,
       reason: Reason.optional(),
     }),
   ),

@@ -3,15 +3,28 @@
  * languages. It is a proposal for a person to correct; words of coded answers that can't be read are left undecided.
  */
 import type { ImportMappingInput } from '../import-mapping.ts';
-import type { CodeList, Study } from '../study.ts';
-import { ownCodeList } from '../study-scope/yes-no.ts';
-import { findCode } from '../item-value/choice.ts';
+import type { Study } from '../study.ts';
 import { cellText, type SourceSheet } from './cell.ts';
 import { foldWord, linesOf, type Line, type Orientation } from './lines.ts';
+import { proposeColumn, proposeMissing, type TableField, type Told } from './propose.ts';
 import { studyItems, type StudyItem } from './study-items.ts';
 
 type Table = ImportMappingInput['tables'][number];
-type Column = Table['columns'][number];
+
+export interface TableLayout {
+  readonly sheet: string;
+  readonly orientation: Orientation;
+  /** The line with the headers, counted from 1. */
+  readonly header: number;
+}
+
+/** A table laid open for the assistant: its fields, and what a mapping could say of them. */
+export interface TableView {
+  readonly layout: TableLayout;
+  readonly fields: readonly TableField[];
+  /** Without columns when no header says anything to the study. */
+  readonly guess: Table;
+}
 
 /** null when no header says anything to the study. `sheets` with all their rows. */
 export function guessMapping(
@@ -20,16 +33,40 @@ export function guessMapping(
   name: string,
   siteCode: string,
 ): ImportMappingInput | null {
-  const matcher = createMatcher(study);
+  const match = createMatcher(study);
   const tables = sheets.flatMap((sheet) => {
-    const table = guessTable(study, siteCode, sheet, matcher);
-    return table === null ? [] : [{ ...table, ...(sheets.length > 1 ? { sheet: sheet.name } : {}) }];
+    const best = bestOf(candidatesOf(sheet, match));
+    const table = best === null ? null : viewOf(study, siteCode, sheet.name, best).guess;
+    if (table === null || table.columns.length === 0) return [];
+    return [sheets.length > 1 ? { ...table, sheet: sheet.name } : table];
   });
   return tables.length === 0 ? null : { cahierMapping: 1, name: name.slice(0, 120), study: study.id, tables };
 }
 
+/** `layout` null: the sheet, direction and line whose words say most to the study. */
+export function viewTable(
+  study: Study,
+  siteCode: string,
+  sheets: readonly SourceSheet[],
+  layout: TableLayout | null,
+): TableView | null {
+  const match = createMatcher(study);
+  const wanted = layout === null ? sheets : sheets.filter(({ name }) => name === layout.sheet);
+  const views = wanted.map((sheet) => {
+    const all = candidatesOf(sheet, match, layout);
+    const best = bestOf(all);
+    return best === null ? null : { best, view: viewOf(study, siteCode, sheet.name, best) };
+  });
+  const [first] = views
+    .filter((found) => found !== null)
+    .sort((a, b) => b.best.matches.length - a.best.matches.length);
+  return first?.view ?? null;
+}
+
 /** How far down or right the headers are looked for: titles and empty lines stand before them. */
 const deepestHeader = 15;
+/** Nobody keeps more patients as columns; a longer sheet is not turned round. */
+const longestTurned = 5000;
 
 interface Candidate {
   readonly orientation: Orientation;
@@ -37,45 +74,78 @@ interface Candidate {
   readonly lines: readonly Line[];
   readonly matches: readonly Match[];
 }
-
-interface Told {
-  readonly item: StudyItem;
-  /** Code of the laboratory test whose results the column holds. */
-  readonly test: string | null;
-}
 interface Match extends Told {
   readonly field: number;
 }
 
-function guessTable(study: Study, siteCode: string, sheet: SourceSheet, match: Matcher): Table | null {
-  const candidates = (['rows', 'columns'] as const).flatMap((orientation) => {
+function candidatesOf(
+  sheet: SourceSheet,
+  match: Matcher,
+  layout: TableLayout | null = null,
+): readonly Candidate[] {
+  const orientations = layout === null ? (['rows', 'columns'] as const) : [layout.orientation];
+  return orientations.flatMap((orientation) => {
+    if (orientation === 'columns' && sheet.rows.length > longestTurned) return [];
     const { all } = linesOf(sheet, orientation);
-    return all.slice(0, deepestHeader).map((header): Candidate => ({
-      orientation,
-      header,
+    const headers =
+      layout === null ? all.slice(0, deepestHeader) : all.filter(({ number }) => number === layout.header);
+    return headers.map((header): Candidate => ({
+      ...{ orientation, header, matches: matchesOf(header, match) },
       lines: all.filter(({ number }) => number > header.number),
-      matches: matchesOf(header, match),
     }));
   });
-  const [best] = candidates.sort((a, b) => b.matches.length - a.matches.length);
-  if (best === undefined || best.matches.length === 0) return null;
+}
+
+/** Sorting is stable: of those that say as much the first, and rows before columns. */
+function bestOf(candidates: readonly Candidate[]): Candidate | null {
+  return [...candidates].sort((a, b) => b.matches.length - a.matches.length)[0] ?? null;
+}
+
+function viewOf(study: Study, siteCode: string, sheet: string, best: Candidate): TableView {
+  const { header, orientation } = best;
   const subject = subjectField(study, best);
-  const columns = best.matches
-    .filter(({ field }) => field !== subject)
-    .map((found, index, all) =>
-      guessColumn(study, best, found, all.slice(0, index + 1).filter(({ test }) => test !== null).length),
-    );
-  if (columns.length === 0) return null;
-  const used = new Set([subject, ...best.matches.map(({ field }) => field)]);
+  const fields = header.cells.map((cell, field) =>
+    cellText(cell) === '' && field !== subject ? null : fieldOf(best, field),
+  );
+  const matches = best.matches.filter(({ field }) => field !== subject);
+  const columns = matches.flatMap((found, index) => {
+    const field = fields[found.field];
+    const row = matches.slice(0, index + 1).filter(({ test }) => test !== null).length;
+    return field == null ? [] : [proposeColumn(study, found, field, row)];
+  });
+  const used = new Set([subject, ...matches.map(({ field }) => field)]);
+  const missing = matches.flatMap(({ field }) => fields[field]?.words ?? []);
+  const others = fields.filter((field, index) => field !== null && !used.has(index));
   return {
-    orientation: best.orientation,
-    header: best.header.number,
-    subject: { column: nameOf(best.header, subject), ...numberRule(study, siteCode, best, subject) },
-    missing: Object.fromEntries(missingWords(study, best).map((word) => [word, reasonFor(study)])),
-    columns,
-    ignored: best.header.cells.flatMap((cell, field) =>
-      used.has(field) || cellText(cell) === '' ? [] : [nameOf(best.header, field)],
-    ),
+    layout: { sheet, orientation, header: header.number },
+    fields: fields.filter((field) => field !== null),
+    guess: {
+      ...{ orientation, header: header.number },
+      subject: { column: nameOf(header, subject), ...numberRule(study, siteCode, best, subject) },
+      missing: proposeMissing(study, [...new Set(missing)]),
+      columns,
+      ignored: others.flatMap((field) => (field === null ? [] : [field.column])),
+    },
+  };
+}
+
+const [mostSamples, mostWords, longestWord] = [3, 60, 300];
+
+function fieldOf({ header, lines }: Candidate, field: number): TableField {
+  const samples: string[] = [];
+  const words = new Map<string, string>();
+  for (const { cells } of lines) {
+    const text = cellText(cells[field]);
+    if (text === '' || text.length > longestWord) continue;
+    if (samples.length < mostSamples) samples.push(text.slice(0, 60));
+    if (words.size <= mostWords) words.set(foldWord(text), text);
+  }
+  const column = nameOf(header, field);
+  return {
+    column,
+    header: cellText(header.cells[field]),
+    samples,
+    words: [...words.values()].slice(0, mostWords),
   };
 }
 
@@ -154,11 +224,14 @@ function likeness(one: ReadonlySet<string>, other: ReadonlySet<string>): number 
   return both === 0 ? 0 : both / new Set([...one, ...other]).size;
 }
 
+/** Longer texts are remarks. */
+const longestHeader = 200;
+
 function matchesOf({ cells }: Line, match: Matcher): Candidate['matches'] {
   const seen = new Set<string>();
   return cells.flatMap((cell, field) => {
-    const header = cellText(cell);
-    const told = header === '' || header.length > 300 ? null : match(header);
+    const header = cell?.kind === 'text' ? cellText(cell) : '';
+    const told = header === '' || header.length > longestHeader ? null : match(header);
     const key = `${told?.item.item.id ?? ''}|${told?.test ?? ''}`;
     if (told === null || seen.has(key)) return [];
     seen.add(key);
@@ -192,92 +265,6 @@ function numberRule(
   const ofSite = example.slice(0, from) + (to > from ? siteCode : '') + example.slice(to);
   const digits = /\d+$/u.exec(ofSite)?.[0].length ?? 0;
   return { prefix: ofSite.slice(0, ofSite.length - digits), digits };
-}
-
-function guessColumn(
-  study: Study,
-  { header, lines }: Candidate,
-  { field, item, test }: Match,
-  row: number,
-): Column {
-  const values = wordsToDecide(study, item, lines, field);
-  const unit = /[([]([^)\]]+)[)\]]\s*$/u.exec(cellText(header.cells[field]))?.[1];
-  const hasUnit = unit !== undefined && (item.item.type === 'measurement' || item.item.unit === unit);
-  return {
-    column: nameOf(header, field),
-    item: item.item.id,
-    ...(item.onlyEvent === null ? { event: item.firstEvent } : {}),
-    ...(test === null || item.item.parts === undefined
-      ? {}
-      : { row, with: { [item.item.parts.test]: test } }),
-    ...(hasUnit ? { unit } : {}),
-    ...(Object.keys(values).length > 0 ? { values } : {}),
-  };
-}
-
-const mostWords = 40;
-const yes = /^(?:y|yes|o|oui|x|true|vrai|1|pos|positive?|positif)$/iu;
-const no = /^(?:n|no|non|false|faux|0|neg|negative?|négatif)$/iu;
-
-/** Words of a coded column that are neither a code nor a label: a yes or no where one can be told, else undecided. */
-function wordsToDecide(
-  study: Study,
-  { item }: StudyItem,
-  lines: readonly Line[],
-  field: number,
-): Record<string, string | null> {
-  const list = ownCodeList(item) ?? study.codeLists.find(({ id }) => id === item.codeList);
-  if (list === undefined || item.type === 'multiple-choice') return {};
-  const reasons = reasonList(study);
-  const words = new Map<string, string>();
-  for (const { cells } of lines) {
-    const text = cellText(cells[field]);
-    if (text !== '' && text.length <= 300) words.set(foldWord(text), text);
-  }
-  const unknown = [...words.values()].filter(
-    (word) =>
-      findCode(list, word) === null &&
-      !isMissingWord(word) &&
-      (reasons === undefined || findCode(reasons, word) === null),
-  );
-  return Object.fromEntries(
-    unknown.slice(0, mostWords).map((word) => [word, codeFor(list, word, item.type)]),
-  );
-}
-
-function codeFor(list: CodeList, word: string, type: string): string | null {
-  if (type !== 'yes-no' && type !== 'yes-no-unknown') return null;
-  const meant = yes.test(word) ? 'Yes' : no.test(word) ? 'No' : null;
-  return meant === null ? null : (findCode(list, meant)?.code ?? null);
-}
-
-const isMissingWord = (word: string): boolean =>
-  /^(?:na|n\/a|#n\/a|-|–|\?|-9|-99|-999|-9999|nr|missing|manquant|inconnu|unknown|nsp)$/iu.test(word);
-
-function missingWords(study: Study, { lines, matches }: Candidate): readonly string[] {
-  const list = reasonList(study);
-  const words = new Map<string, string>();
-  for (const { cells } of lines)
-    for (const { field } of matches) {
-      const text = cellText(cells[field]);
-      if (isMissingWord(text) && (list === undefined || findCode(list, text) === null))
-        words.set(foldWord(text), text);
-    }
-  return [...words.values()];
-}
-
-/** The reason of the study's list that claims least, to be looked at by whoever corrects the mapping. */
-function reasonFor(study: Study): string | null {
-  const codes = reasonList(study)?.codes ?? [];
-  return (
-    codes.find(({ label }) => /unknown|not known|not available/iu.test(label.en))?.code ??
-    codes[0]?.code ??
-    null
-  );
-}
-
-function reasonList(study: Study): CodeList | undefined {
-  return study.codeLists.find(({ id }) => id === study.missingReasons);
 }
 
 /** Its words where they stand only once, else its position. */

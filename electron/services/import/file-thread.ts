@@ -12,7 +12,7 @@ export function readInThread(
   worker: URL,
   order: ImportOrder,
   signal: AbortSignal,
-): Promise<Extract<ImportNews, { kind: 'looked' | 'read' }>> {
+): Promise<Extract<ImportNews, { kind: 'looked' | 'guessed' | 'read' }>> {
   return new Promise((resolve, reject) => {
     const thread = new Worker(worker, {
       workerData: order,

@@ -1,6 +1,8 @@
 /** Where imports are ordered: one at a time for the open site, watched and cancelled, and only files that a person chose. */
 import path from 'node:path';
 import type { ImportLook, ImportReport, ImportStatus } from '#shared/contract/imports.ts';
+import type { ImportMapping } from '#shared/import-mapping.ts';
+import type { TableLayout } from '#shared/import/guess.ts';
 import { refuse } from '../../app-error.ts';
 import type { Clock } from '../../clock.ts';
 import { toRefusal } from '../../db/disk-faults.ts';
@@ -22,9 +24,10 @@ export interface ImportOutside {
 export interface ImportDesk {
   allow(file: string): void;
   /** For the window: only a file that was chosen in the dialog is read. */
-  lookAllowed(actor: Actor, file: string): Promise<ImportLook>;
+  lookAllowed(actor: Actor, file: string, layout: TableLayout | null): Promise<ImportLook>;
   startAllowed(request: ImportRequest): { readonly job: string };
-  look(actor: Actor, file: string): Promise<ImportLook>;
+  /** A mapping to be corrected by hand; null when nothing could be told. */
+  guess(actor: Actor, file: string): Promise<ImportMapping | null>;
   run(request: ImportRequest): Promise<ImportStatus>;
   status(site: Site, job: string): ImportStatus;
   cancel(site: Site, job: string): void;
@@ -87,22 +90,28 @@ export function createImportDesk(
     return { state: 'failed', job, error: refuse('internal', { reference }).refusal };
   }
 
-  const look: ImportDesk['look'] = async ({ site }, file) => {
-    const order = { file, home: homeOf(site), want: 'look', mapping: null } as const;
-    const news = await readInThread(importWorker, order, new AbortController().signal);
-    if (news.kind !== 'looked') throw new Error('the import thread read the file instead of looking at it');
-    const { name, sha256, bytes, kind, sheets, guess } = news.looked;
-    return { file: name, sha256, bytes, kind, sheets, guess, mappings: savedMappings(site.db) };
-  };
+  const ask = (site: Site, file: string, want: 'look' | 'guess', layout: TableLayout | null) =>
+    readInThread(
+      importWorker,
+      { file, home: homeOf(site), want, mapping: null, layout },
+      new AbortController().signal,
+    );
 
   return {
     allow: (file) => {
       allowed.add(path.normalize(file));
     },
-    look,
-    lookAllowed: async (actor, file) => {
+    guess: async ({ site }, file) => {
+      const news = await ask(site, file, 'guess', null);
+      if (news.kind !== 'guessed') throw new Error('the import thread did not guess');
+      return news.guess;
+    },
+    lookAllowed: async ({ site }, file, layout) => {
       requireAllowed(file);
-      return look(actor, file);
+      const news = await ask(site, file, 'look', layout);
+      if (news.kind !== 'looked') throw new Error('the import thread did not look at the file');
+      const { name, ...looked } = news.looked;
+      return { file: name, ...looked, mappings: savedMappings(site.db) };
     },
     startAllowed: (request) => {
       requireAllowed(request.file);
@@ -158,16 +167,20 @@ export function importHandlers(
       desk.allow(file);
       return { file };
     }),
-    'imports.read': by(({ file }, actor) => desk.lookAllowed(actor, path.normalize(file))),
-    'imports.dryRun': by(({ file, mapping, overwrite, reason }, actor) =>
+    'imports.read': by(({ file, layout }, actor) =>
+      desk.lookAllowed(actor, path.normalize(file), layout ?? null),
+    ),
+    'imports.dryRun': by(({ file, mapping, differing, reason }, actor) =>
       desk.startAllowed({
-        ...{ actor, file: path.normalize(file), mapping, overwrite, reason: reason ?? null },
+        ...{ actor, file: path.normalize(file), mapping: mapping ?? null, reason: reason ?? null },
+        overwrite: differing === 'overwrite',
         ...{ dryRun: true, sha256: null },
       }),
     ),
-    'imports.run': by(({ file, mapping, overwrite, reason, sha256 }, actor) =>
+    'imports.run': by(({ file, mapping, differing, reason, sha256 }, actor) =>
       desk.startAllowed({
-        ...{ actor, file: path.normalize(file), mapping, overwrite, reason: reason ?? null },
+        ...{ actor, file: path.normalize(file), mapping: mapping ?? null, reason: reason ?? null },
+        overwrite: differing === 'overwrite',
         ...{ dryRun: false, sha256 },
       }),
     ),

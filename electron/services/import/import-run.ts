@@ -49,7 +49,7 @@ export async function runImport(
   if (request.overwrite && request.reason === null) throw refuse('import-reason-needed');
   const news = await readInThread(
     tools.worker,
-    { file, home: homeOf(site), want: 'source', mapping },
+    { file, home: homeOf(site), want: 'source', mapping, layout: null },
     signal,
   );
   if (news.kind !== 'read') throw new Error('the import thread looked at the file instead of reading it');

@@ -4,8 +4,8 @@ import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import type { ImportLookSheet } from '#shared/contract/imports.ts';
 import { ImportMapping } from '#shared/import-mapping.ts';
-import { cellText, type SourceRow, type SourceSheet } from '#shared/import/cell.ts';
-import { guessMapping } from '#shared/import/guess.ts';
+import type { SourceSheet } from '#shared/import/cell.ts';
+import { guessMapping, viewTable, type TableLayout, type TableView } from '#shared/import/guess.ts';
 import { readMappedTables } from '#shared/import/mapped-table.ts';
 import { readOwnWorkbook } from '#shared/import/own-workbook.ts';
 import type { ImportSource } from '#shared/import/values.ts';
@@ -23,7 +23,7 @@ export interface FileFacts {
 export interface LookedFile extends FileFacts {
   readonly kind: 'own' | 'table';
   readonly sheets: readonly ImportLookSheet[];
-  readonly guess: ImportMapping | null;
+  readonly table: TableView | null;
 }
 export interface SourceFile extends FileFacts {
   readonly source: ImportSource;
@@ -48,21 +48,26 @@ export async function readSource(
   return { ...facts, source: readOwnWorkbook(home.study, { sheets, exact }) };
 }
 
-export async function lookAt(file: string, home: HomeSite): Promise<LookedFile> {
+/** A mapping for all sheets of a file, to be corrected by hand; null when nothing of it could be told. */
+export async function guessAt(file: string, home: HomeSite): Promise<ImportMapping | null> {
+  const { name } = await factsOf(file);
+  const guess = guessMapping(home.study, await readSheets(file, name), path.parse(name).name, home.siteCode);
+  return guess === null ? null : ImportMapping.parse(guess);
+}
+
+export async function lookAt(file: string, home: HomeSite, layout: TableLayout | null): Promise<LookedFile> {
   const facts = await factsOf(file);
   const book = isText(file) ? null : (await readOwn(file, facts.name)).book;
   if (book !== null && isOwnWorkbook(book)) {
     requireOwnWorkbook(book, home, facts.name);
-    return { ...facts, kind: 'own', sheets: book.sheets.map(lookAtSheet), guess: null };
+    return { ...facts, kind: 'own', sheets: book.sheets.map(lookAtSheet), table: null };
   }
   const sheets = book?.sheets ?? (await readSheets(file, facts.name));
-  const guess = guessMapping(home.study, sheets, path.parse(facts.name).name, home.siteCode);
   return {
     ...{ ...facts, kind: 'table', sheets: sheets.map(lookAtSheet) },
-    guess: guess === null ? null : ImportMapping.parse(guess),
+    table: viewTable(home.study, home.siteCode, sheets, layout),
   };
 }
-
 function isText(file: string): boolean {
   return /\.(?:csv|tsv|txt)$/iu.test(file);
 }
@@ -109,13 +114,7 @@ async function factsOf(file: string): Promise<FileFacts> {
 }
 
 const mostBytes = 512 * 2 ** 20;
-const [sampleRows, sampleColumns, sampleLength] = [12, 16, 60];
-
 function lookAtSheet({ name, rows }: SourceSheet): ImportLookSheet {
   const columns = rows.reduce((most, { cells }) => Math.max(most, cells.length), 0);
-  return { name, rows: rows.at(-1)?.number ?? 0, columns, sample: rows.slice(0, sampleRows).map(sampleOf) };
-}
-
-function sampleOf({ cells }: SourceRow): readonly string[] {
-  return cells.slice(0, sampleColumns).map((cell) => cellText(cell).slice(0, sampleLength));
+  return { name, rows: rows.at(-1)?.number ?? 0, columns };
 }

@@ -85,9 +85,7 @@ describe('a sheet with patients as columns', () => {
     );
     const shown = (key: string): unknown => {
       const { relation, value, unit, missing } = found.get(key) ?? {};
-      return (
-        missing ?? [relation, value, unit].filter((part) => part !== null && part !== undefined).join(' ')
-      );
+      return missing ?? [relation, value, unit].filter((part) => typeof part === 'string').join(' ');
     };
     expect(
       [

@@ -1,6 +1,6 @@
 import exceljs from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ImportStatus } from '#shared/bridge.ts';
+import type { ImportStatus } from '#shared/contract/imports.ts';
 import { openExportSite, type ExportSite } from '../exports/site.ts';
 import { anakinra, sleepDiary } from '../studies/folders.ts';
 import { run } from '../cli/run.ts';

@@ -133,11 +133,14 @@ export function acceptableInputs(bench: Bench): { readonly [M in MethodName]: Me
     'damage.accept': { user, password },
     'damage.salvage': { folder, user, password },
     'imports.chooseFile': {},
-    'imports.read': { file: path.join(bench.folder, 'book.xlsx') },
-    'imports.dryRun': { file: path.join(bench.folder, 'book.xlsx'), mapping: null, overwrite: false },
+    'imports.read': {
+      file: path.join(bench.folder, 'book.xlsx'),
+      layout: { sheet: 'A', orientation: 'rows', header: 1 },
+    },
+    'imports.dryRun': { file: path.join(bench.folder, 'book.xlsx'), differing: 'leave' },
     'imports.run': {
-      ...{ file: path.join(bench.folder, 'book.xlsx'), mapping: null, sha256: 'a'.repeat(64) },
-      ...{ overwrite: true, reason: 'OTH' },
+      ...{ file: path.join(bench.folder, 'book.xlsx'), sha256: 'a'.repeat(64) },
+      ...{ differing: 'overwrite', reason: 'OTH' },
     },
     'imports.status': { job: 'none' },
     'imports.cancel': { job: 'none' },
