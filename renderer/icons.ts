@@ -24,6 +24,7 @@ export {
   mdiContentCopy as iconCopy,
   mdiDotsHorizontal as iconMore,
   mdiFileExcelOutline as iconExport,
+  mdiFileImportOutline as iconImport,
   mdiFolderOpenOutline as iconFolder,
   mdiFolderPlusOutline as iconNewFolder,
   mdiHelpCircleOutline as iconKeys,

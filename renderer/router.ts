@@ -44,6 +44,7 @@ export const router = createRouter({
     { path: '/reports', name: 'reports', component: () => import('./pages/ReportsPage.vue') },
     { path: '/backups', name: 'backups', component: () => import('./pages/BackupsPage.vue') },
     { path: '/trail', name: 'trail', component: () => import('./pages/TrailPage.vue') },
+    { path: '/import', name: 'import', component: () => import('./pages/ImportPage.vue') },
     { path: '/export', name: 'export', component: () => import('./pages/ExportPage.vue') },
     { path: '/study', name: 'study', component: () => import('./pages/StudyPage.vue') },
     {

@@ -2,14 +2,12 @@
  * A first mapping for somebody's table: headers are compared with the names and labels of the study's items in both
  * languages. It is a proposal for a person to correct; words of coded answers that can't be read are left undecided.
  */
-import type { ImportMappingInput } from '../import-mapping.ts';
+import type { DateOrder, ImportMapping, MappedTable } from '../import-mapping.ts';
 import type { Study } from '../study.ts';
 import { cellText, type SourceSheet } from './cell.ts';
 import { foldWord, linesOf, type Line, type Orientation } from './lines.ts';
 import { proposeColumn, proposeMissing, type TableField, type Told } from './propose.ts';
 import { studyItems, type StudyItem } from './study-items.ts';
-
-type Table = ImportMappingInput['tables'][number];
 
 export interface TableLayout {
   readonly sheet: string;
@@ -23,7 +21,7 @@ export interface TableView {
   readonly layout: TableLayout;
   readonly fields: readonly TableField[];
   /** Without columns when no header says anything to the study. */
-  readonly guess: Table;
+  readonly guess: MappedTable;
 }
 
 /** null when no header says anything to the study. `sheets` with all their rows. */
@@ -32,7 +30,7 @@ export function guessMapping(
   sheets: readonly SourceSheet[],
   name: string,
   siteCode: string,
-): ImportMappingInput | null {
+): ImportMapping | null {
   const match = createMatcher(study);
   const tables = sheets.flatMap((sheet) => {
     const best = bestOf(candidatesOf(sheet, match));
@@ -123,10 +121,25 @@ function viewOf(study: Study, siteCode: string, sheet: string, best: Candidate):
       ...{ orientation, header: header.number },
       subject: { column: nameOf(header, subject), ...numberRule(study, siteCode, best, subject) },
       missing: proposeMissing(study, [...new Set(missing)]),
+      row: 'first',
+      dateOrder: dateOrderOf(
+        matches.flatMap(({ item, field }) => (isDate(item) ? (fields[field]?.words ?? []) : [])),
+      ),
       columns,
       ignored: others.flatMap((field) => (field === null ? [] : [field.column])),
     },
   };
+}
+
+function isDate({ item }: StudyItem): boolean {
+  return item.type.includes('date') || item.type === 'year-month';
+}
+
+/** Month first only where a date says so and none says otherwise. */
+function dateOrderOf(words: readonly string[]): DateOrder {
+  const parts = words.map((word) => /^(\d{1,2})[-/. ](\d{1,2})[-/. ]\d{4}/u.exec(word));
+  const says = (group: number): boolean => parts.some((found) => Number(found?.[group]) > 12);
+  return says(2) && !says(1) ? 'mdy' : 'dmy';
 }
 
 const [mostSamples, mostWords, longestWord] = [3, 60, 300];

@@ -30,7 +30,7 @@ async function makeEarlierSite(folder: string): Promise<string> {
     ...{ ...files, folders: { ...files.folders, study } },
     ...{ clock: systemClock, newId: randomUUID, log: createLog(() => undefined, systemClock.now) },
     host: {
-      ...{ chooseFolder: noDialog, chooseWorkbook: noDialog, chooseReport: noDialog },
+      ...{ chooseFolder: noDialog, chooseImport: noDialog, chooseWorkbook: noDialog, chooseReport: noDialog },
       chooseCopy: noDialog,
       printPdf: () => Promise.reject(new Error('nothing is printed here')),
     },

@@ -21,6 +21,7 @@ const pages = [
   { name: 'queries', address: '#/queries', shows: 'heading' },
   { name: 'reports', address: '#/reports', shows: 'table' },
   { name: 'backups', address: '#/backups', shows: 'heading' },
+  { name: 'import', address: '#/import', shows: 'heading' },
   { name: 'export', address: '#/export', shows: 'heading' },
   { name: 'study', address: '#/study', shows: 'table' },
 ] as const;

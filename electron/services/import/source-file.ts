@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import type { ImportLookSheet } from '#shared/contract/imports.ts';
-import { ImportMapping } from '#shared/import-mapping.ts';
+import type { ImportMapping } from '#shared/import-mapping.ts';
 import type { SourceSheet } from '#shared/import/cell.ts';
 import { guessMapping, viewTable, type TableLayout, type TableView } from '#shared/import/guess.ts';
 import { readMappedTables } from '#shared/import/mapped-table.ts';
@@ -51,8 +51,7 @@ export async function readSource(
 /** A mapping for all sheets of a file, to be corrected by hand; null when nothing of it could be told. */
 export async function guessAt(file: string, home: HomeSite): Promise<ImportMapping | null> {
   const { name } = await factsOf(file);
-  const guess = guessMapping(home.study, await readSheets(file, name), path.parse(name).name, home.siteCode);
-  return guess === null ? null : ImportMapping.parse(guess);
+  return guessMapping(home.study, await readSheets(file, name), path.parse(name).name, home.siteCode);
 }
 
 export async function lookAt(file: string, home: HomeSite, layout: TableLayout | null): Promise<LookedFile> {
