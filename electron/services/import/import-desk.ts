@@ -60,6 +60,8 @@ export function createImportDesk(
 
   function start(request: ImportRequest): Job & { readonly id: string } {
     if ([...jobs.values()].some(({ status }) => status.state === 'running')) throw refuse('import-running');
+    // The last report is looked at until the next import begins; patients' values are kept no longer than that.
+    jobs.clear();
     const id = newId();
     const stop = new AbortController();
     const progress = (step: 'reading' | 'saving', done: number, total: number): void => {
