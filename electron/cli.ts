@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { refuse } from './app-error.ts';
-import { isCommand, readCommandLine, type CommandName } from './cli/arguments.ts';
+import { type CommandName, isCommand, readCommandLine } from './cli/arguments.ts';
 import { backup, restore } from './cli/backup.ts';
 import type { Command, CommandContext } from './cli/context.ts';
 import { casebook, crf } from './cli/copies.ts';
@@ -12,17 +12,17 @@ import { enter } from './cli/enter.ts';
 import { exportWorkbook } from './cli/export.ts';
 import { importFile } from './cli/import.ts';
 import { readLines } from './cli/input-lines.ts';
-import { createOutput, type Output } from './cli/output.ts';
+import { type Output, createOutput } from './cli/output.ts';
 import { findPassword } from './cli/password.ts';
 import { people } from './cli/people.ts';
 import { check, history, values, verify } from './cli/record-commands.ts';
 import { report } from './cli/report.ts';
 import { demo, init, study } from './cli/site-commands.ts';
 import { usage } from './cli/usage.ts';
-import { systemClock, type Clock } from './clock.ts';
+import { type Clock, systemClock } from './clock.ts';
 import { toRefusal } from './db/disk-faults.ts';
 import { createLog } from './log.ts';
-import { createServices, type Services } from './services.ts';
+import { type Services, createServices } from './services.ts';
 import { shippedFiles } from './shipped-files.ts';
 
 export interface Streams {
@@ -116,14 +116,9 @@ function createCommandServices({ stderr }: Streams, clock: Clock): Services {
     newId: randomUUID,
     log: createLog((line) => stderr.write(`${line}\n`), clock.now),
     host: {
-      ...{ chooseFolder: noDialog, chooseWorkbook: noDialog, chooseReport: noDialog, chooseCopy: noDialog },
+      ...{ chooseFolder: noDialog, chooseImport: noDialog, chooseWorkbook: noDialog },
+      ...{ chooseReport: noDialog, chooseCopy: noDialog },
       printPdf: () => Promise.reject(refuse('not-available', { what: 'Printing without the window' })),
-    log: createLog((line) => stderr.write(`${line}\n`), systemClock.now),
-    host: {
-      chooseFolder: noDialog,
-      chooseImport: noDialog,
-      chooseWorkbook: noDialog,
-      chooseReport: noDialog,
     },
     recent: { list: () => [], remember: () => undefined },
   });

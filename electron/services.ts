@@ -13,7 +13,7 @@ import { peopleMethods } from './methods/people.ts';
 import { type Dispatch, type Handlers, createDispatch } from './dispatch.ts';
 import type { Log } from './log.ts';
 import { secondEntryHandlers } from './methods/second-entry.ts';
-import { historyOf, originsOf, verifySite } from './services/audit.ts';
+import { historyOf, originsOf } from './services/audit.ts';
 import { createAmendments } from './services/amendments.ts';
 import { createWorkflowMethods } from './methods/workflow.ts';
 import { type DemoService, createDemo } from './services/demo.ts';
@@ -120,10 +120,12 @@ export function createServices(outside: Outside): Services {
   const reports = createReports(outside);
   const verifier = createVerifier({ clock, verifyWorker: outside.verifyWorker, headsOf: readHeads });
   const copies = createCopies(outside);
-  const backups = createBackupDesk({ ...outside, fault });
+  const backups = createBackupDesk({ ...outside, keepHead, fault });
   const drafts = createDrafts(clock);
   const forms = createForms(clock);
-  const imports = createImportDesk(outside, forms);
+  const imports = createImportDesk(outside, forms, async ({ site, user, role }) => {
+    await backups.run(site, { user, role }, 'import');
+  });
   const session = createSession({
     clock,
     opening,

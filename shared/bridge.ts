@@ -3,7 +3,16 @@
  * and the verb that a person needs for it. dispatch.ts parses each input with the schema given here.
  */
 import { z } from 'zod';
-import type { Finding, FormState, FormStatus, ItemValue, Origin, RecordedValue, SubjectRecord, ValuePlace } from './record.ts';
+import type {
+  Finding,
+  FormState,
+  FormStatus,
+  ItemValue,
+  Origin,
+  RecordedValue,
+  SubjectRecord,
+  ValuePlace,
+} from './record.ts';
 import { type Freeze, type OpenQueries, workflow } from './contract/workflow.ts';
 import { copiesContract } from './contract/copies.ts';
 import { backupMethods } from './contract/backups.ts';

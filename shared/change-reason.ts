@@ -11,5 +11,8 @@ export function isReasonBare(model: StudyModel, reason: string): boolean {
 }
 
 function plain(words: string): string {
-  return words.toLowerCase().replace(/[\s:.]+$/u, '').trim();
+  return words
+    .toLowerCase()
+    .replace(/[\s:.]+$/u, '')
+    .trim();
 }

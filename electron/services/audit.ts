@@ -2,9 +2,8 @@
 import type { AuditDetail, AuditEntry } from '#shared/audit.ts';
 import type { HistoryEntry, MethodInput, ValueOrigin } from '#shared/bridge.ts';
 import { refuse } from '../app-error.ts';
-import type { ReadableDb } from '../db/open.ts';
 import { isSeen, unseenNow, unseenOf } from './blindness.ts';
-import type { Actor, Site } from './site.ts';
+import type { Actor } from './site.ts';
 import { requireSubject } from './subjects.ts';
 
 /** Whether an answer is asked tells what was answered elsewhere. */

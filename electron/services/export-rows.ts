@@ -112,9 +112,11 @@ const selectAudit = `
   SELECT seq, at, offset_minutes, user, role, site, action, origin, subject_id, form_id, row, item_id,
          old, new, reason, detail, lower(hex(hash))
   FROM audit WHERE seq <= ? ORDER BY seq`;
+/** What was looked at, copied out or kept elsewhere since changes nothing of the data. */
 const selectCut = `
   SELECT seq, at, offset_minutes AS offsetMinutes, lower(hex(hash)) AS head FROM audit
-  WHERE action NOT LIKE 'session.%' AND action NOT LIKE 'export.%' AND action <> 'clock.moved'
+  WHERE action NOT LIKE 'session.%' AND action NOT LIKE 'export.%' AND action NOT LIKE 'copy.%' AND action NOT LIKE 'trail.%'
+    AND action NOT IN ('clock.moved', 'backup.made', 'backup.failed', 'backup.removed', 'mapping.saved')
   ORDER BY seq DESC LIMIT 1`;
 const selectAnswers = `
   SELECT subject.number, value.text

@@ -1,9 +1,8 @@
 /** The worklist, and the confirmation of a soft finding with a reason. */
 import { auditEvent } from '#shared/audit.ts';
 import type { MethodInput, WorklistFinding } from '#shared/bridge.ts';
-import { confirmationBasis } from '#shared/edit-checks.ts';
 import { standingFindings } from '#shared/plan-save.ts';
-import { findingKey } from '#shared/edit-checks.ts';
+import { confirmationBasis, findingKey } from '#shared/edit-checks.ts';
 import type { Query } from '#shared/query.ts';
 import type { Finding } from '#shared/record.ts';
 import { indexSubject } from '#shared/subject-index.ts';

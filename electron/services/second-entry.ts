@@ -1,4 +1,5 @@
 /** The blind second entry of a form: asked for, begun, typed value by value, completed and compared. */
+import { requireNotFrozen } from './freeze-rows.ts';
 import { auditEvent, type AuditEvent } from '#shared/audit.ts';
 import type { MethodInput, OpenSubject, SaveResult } from '#shared/bridge.ts';
 import { planRemoveRow, planSave, type AcceptedPlan, type SavePlan } from '#shared/plan-save.ts';
@@ -40,7 +41,7 @@ export function createSecondEntry(clock: Clock): SecondEntryService {
       const { site, user, role } = actor;
       const moment = readMoment(clock);
       const begin = site.db.transaction((): OpenSubject => {
-        requireSubject(actor, place.subject);
+        requireNotFrozen(site, requireSubject(actor, place.subject));
         let entry = requireAsked(actor, place);
         if (entry.state === 'asked') {
           const isSelf = requireEligible(actor, entry, moment);
@@ -55,6 +56,9 @@ export function createSecondEntry(clock: Clock): SecondEntryService {
           record: sheet.record,
           findings: sheetFindings(actor, entry, sheet, moment),
           savedAt: null,
+          // Blind to all that was said about the first entry.
+          ...{ queries: [], openQueries: [], signatures: [] },
+          freezes: { ofSubject: null, ofSite: null },
         };
       });
       return begin.immediate();
@@ -116,7 +120,7 @@ function requireOwn({ user }: Actor, entry: SecondEntry): void {
 }
 
 function requireInProgress(actor: Actor, place: Place): SecondEntry {
-  requireSubject(actor, place.subject);
+  requireNotFrozen(actor.site, requireSubject(actor, place.subject));
   const entry = requireAsked(actor, place);
   if (entry.state === 'asked') throw refuse('second-not-begun');
   requireOwn(actor, entry);
@@ -152,6 +156,7 @@ function write(
       formState: 'in-progress',
       findings: ofForm(entry, plan.findings),
       savedAt: toIsoUtc(moment.at),
+      ...{ queries: [], states: [] },
     };
   });
   return save.immediate();

@@ -187,7 +187,12 @@ function clockEvents(first: AuditEvent, lastTime: number | null): readonly Audit
   const at = Date.parse(first.at);
   if (lastTime === null || at >= lastTime - toleratedMs || first.action === 'clock.moved') return [];
   const { offsetMinutes, user, role, site } = first;
-  const detail = { minutes: Math.round((at - lastTime) / 60_000), from: toIsoUtc(lastTime), to: first.at, kind: 'back' };
+  const detail = {
+    minutes: Math.round((at - lastTime) / 60_000),
+    from: toIsoUtc(lastTime),
+    to: first.at,
+    kind: 'back',
+  };
   return [
     auditEvent({ at: first.at, offsetMinutes, user, role, site }, 'clock.moved', {
       origin: 'system',

@@ -28,7 +28,9 @@ export const useDraftJournal = defineStore('draft-journal', () => {
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function changes(): { keep: DraftInput[]; drop: DraftPlace[] } {
-    const now = new Map(entry.unsaved.map((draft) => [keyOf(draft.subject, draft.place), toInput(draft)]));
+    // A second entry is typed blind, and once more if need be: its drafts are not among those of the form.
+    const drafts = entry.unsaved.filter(({ isSecond }) => !isSecond);
+    const now = new Map(drafts.map((draft) => [keyOf(draft.subject, draft.place), toInput(draft)]));
     const keep = [...now].flatMap(([key, draft]) => (kept.get(key)?.typed === draft.typed ? [] : [draft]));
     const drop = [...kept].flatMap(([key, draft]) => (now.has(key) ? [] : [toPlace(draft)]));
     return { keep: keep.slice(0, mostKept), drop };

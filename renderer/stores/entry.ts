@@ -21,6 +21,7 @@ import {
   type DraftStage,
   type FieldDraft,
 } from './field-draft.ts';
+import { byForm } from './drafts-by-form.ts';
 import { checkDrafts } from './live-check.ts';
 import { regroupFindings } from './live-findings.ts';
 import { fieldKey, formKey, type FormPlace } from './places.ts';
@@ -128,7 +129,9 @@ export const useEntry = defineStore('entry', () => {
     }
     refresh();
     await Promise.all(
-      byForm(ready).map(({ at, of, keys }) => inLine(`${of}|${formKey(at)}`, () => send(of, at, keys))),
+      byForm(ready, keyOfDraft).map(({ at, of, keys }) =>
+        inLine(`${of}|${formKey(at)}`, () => send(of, at, keys)),
+      ),
     );
   }
 
@@ -227,22 +230,11 @@ export const useEntry = defineStore('entry', () => {
     const again = unsaved.value.filter((draft) => draft.stage === 'refused' || draft.stage === 'typing');
     for (const draft of again) if (draft.reading.ok) stage(draft, 'waiting');
     await Promise.all(
-      byForm(again).map(({ at, of, keys }) => inLine(`${of}|${formKey(at)}`, () => send(of, at, keys))),
+      byForm(again, keyOfDraft).map(({ at, of, keys }) =>
+        inLine(`${of}|${formKey(at)}`, () => send(of, at, keys)),
+      ),
     );
   }
-  function byForm(
-    of: readonly FieldDraft[],
-  ): readonly { readonly at: FormPlace; readonly of: string; readonly keys: readonly string[] }[] {
-    const forms = new Map<string, { at: FormPlace; of: string; keys: string[] }>();
-    for (const draft of of) {
-      const key = `${String(draft.isSecond)}|${draft.subject}|${formKey(draft.place)}`;
-      const form = forms.get(key) ?? { at: draft.place, of: draft.subject, keys: [] };
-      form.keys.push(keyOfDraft(draft));
-      forms.set(key, form);
-    }
-    return [...forms.values()];
-  }
-
   /** Kept from an earlier session: as if typed now, over the version that they were typed over then. */
   function putBack(kept: readonly DraftInput[]): void {
     for (const { subject: of, typed, baseVersion, ...place } of kept) {
@@ -252,7 +244,7 @@ export const useEntry = defineStore('entry', () => {
       const reading = readItem(study.model, placed, typed, preferences.language, rowContext(place));
       comesBack.add(of);
       put({
-        ...{ subject: of, place, typed, reading, baseVersion },
+        ...{ subject: of, isSecond: false, place, typed, reading, baseVersion },
         stage: 'typing',
         reason: null,
         refusal: null,

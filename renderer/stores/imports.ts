@@ -27,6 +27,8 @@ export const useImports = defineStore('imports', () => {
   const reason = ref('');
   const status = shallowRef<ImportStatus | null>(null);
   const isReading = ref(false);
+  /** The decisions of the newest dry run. */
+  const tried = ref('');
 
   const isRunning = computed(() => status.value?.state === 'running');
   const report = computed(() => (status.value?.state === 'done' ? status.value.report : null));
@@ -38,6 +40,9 @@ export const useImports = defineStore('imports', () => {
     if (own === null || own.columns.length === 0 || id === undefined) return undefined;
     return { cahierMapping: 1, name: name.value.trim() || 'Mapping', study: id, tables: [own] };
   });
+  const decisions = computed(() => `${String(overwrite.value)} ${String(reason.value.trim() !== '')}`);
+  /** What was tried is what is going to be done. */
+  const isTried = computed(() => report.value?.dryRun === true && tried.value === decisions.value);
   const canTry = computed(() => look.value?.kind === 'own' || mapping.value !== undefined);
 
   function forget(): void {
@@ -110,11 +115,10 @@ export const useImports = defineStore('imports', () => {
       ...(said === '' ? {} : { reason: said }),
     } as const;
     try {
-      const tried = report.value?.sha256 ?? look.value.sha256;
+      const sha256 = report.value?.sha256 ?? look.value.sha256;
       const { job } =
-        method === 'imports.run'
-          ? await call(method, { ...input, sha256: tried })
-          : await call(method, input);
+        method === 'imports.run' ? await call(method, { ...input, sha256 }) : await call(method, input);
+      tried.value = decisions.value;
       status.value = { state: 'running', job, step: 'reading', done: 0, total: 0 };
       step.value = method === 'imports.run' ? 'done' : 'try';
       await watchJob(job);
@@ -152,6 +156,7 @@ export const useImports = defineStore('imports', () => {
       isRunning,
       report,
       canTry,
+      isTried,
     },
     ...{ choose, read, change, setColumn, useKept, start, cancel, forget },
   };

@@ -14,8 +14,7 @@ import { isEmpty } from '../item-value.ts';
 import type { RecordedValue, SubjectRecord, ValuePlace } from '../record.ts';
 import type { PlacedItem, StudyModel } from '../study-model.ts';
 
-export type LossCause =
-  'noItem' | 'otherPlace' | 'otherType' | 'otherUnit' | 'noCode' | 'noMissingReason';
+export type LossCause = 'noItem' | 'otherPlace' | 'otherType' | 'otherUnit' | 'noCode' | 'noMissingReason';
 
 export interface Loss extends ValuePlace {
   readonly cause: LossCause;

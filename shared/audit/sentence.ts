@@ -1,8 +1,18 @@
 /** An entry as one plain sentence. The labels come from the study; an id that it no longer has is shown as it is. */
 import { assertNever } from '../assert-never.ts';
 import type { AuditEntry } from './entry.ts';
-import { isEmpty, showItemWithUnit } from '../item-value.ts';
-import type { ItemValue } from '../record.ts';
+import {
+  byWhom,
+  detail,
+  isByApplication,
+  isOfCheck,
+  isOfQuery,
+  itemLabel,
+  placeLabel,
+  scopeLabel,
+  value,
+} from './entry-words.ts';
+import { isEmpty } from '../item-value.ts';
 import { toMeaningWords } from '../signature.ts';
 import type { Language } from '../study.ts';
 import type { StudyModel } from '../study-model.ts';
@@ -348,57 +358,4 @@ function inFrench(entry: AuditEntry, model: StudyModel): string {
     default:
       return assertNever(entry.action);
   }
-}
-
-function isOfQuery(entry: AuditEntry): boolean {
-  return entry.action.startsWith('query.');
-}
-function isOfCheck(entry: AuditEntry): boolean {
-  return entry.detail?.['check'] !== undefined;
-}
-function isByApplication(entry: AuditEntry): boolean {
-  return entry.origin === 'system';
-}
-
-/** A value written by calculation or by the application is not said to be the work of the person who was signed in. */
-function byWhom(entry: AuditEntry, language: Language): string {
-  const isOfValue = entry.item !== null;
-  if (isOfValue && entry.origin === 'derivation') return language === 'fr' ? 'par calcul' : 'by calculation';
-  if (isOfValue && entry.origin === 'system')
-    return language === 'fr' ? 'par l’application' : 'by the application';
-  const by = language === 'fr' ? `par ${entry.user}` : `by ${entry.user}`;
-  return entry.origin === 'import' ? `${by} (import)` : by;
-}
-
-/** What a signature covers: a form of a visit, a visit, or the subject. */
-function scopeLabel(entry: AuditEntry, model: StudyModel, language: Language): string {
-  const [event, form] = [detail(entry, 'event'), detail(entry, 'form')];
-  const subject = `${language === 'fr' ? 'Sujet' : 'Subject'} ${entry.subject ?? ''}`;
-  if (event === '') return subject;
-  const place = form === '' ? event : `${event}, ${model.form(form)?.form.name[language] ?? form}`;
-  return `${subject}, ${place}`;
-}
-
-function itemLabel(entry: AuditEntry, model: StudyModel, language: Language): string {
-  if (entry.item === null) return '';
-  return model.item(entry.item)?.item.label[language] ?? entry.item;
-}
-
-function placeLabel(entry: AuditEntry, model: StudyModel, language: Language): string {
-  const form = entry.form === null ? null : (model.form(entry.form)?.form.name[language] ?? entry.form);
-  const repeats = entry.item !== null && model.item(entry.item)?.group.repeating === true;
-  const row = repeats && entry.row !== null ? `${language === 'fr' ? 'ligne' : 'row'} ${entry.row}` : null;
-  return [entry.event, form, row].filter((part) => part !== null).join(', ');
-}
-
-function value(entry: AuditEntry, held: ItemValue | null, model: StudyModel, language: Language): string {
-  if (held === null || isEmpty(held)) return language === 'fr' ? '(vide)' : '(empty)';
-  const placed = entry.item === null ? undefined : model.item(entry.item);
-  return placed === undefined
-    ? (held.text ?? held.missing ?? '')
-    : showItemWithUnit(model, placed, held, language);
-}
-
-function detail(entry: AuditEntry, name: string): string {
-  return String(entry.detail?.[name] ?? '');
 }

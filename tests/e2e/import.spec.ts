@@ -71,6 +71,13 @@ test('a sheet with patients as columns is mapped, tried and imported by keyboard
   await expect(page.getByLabel('Put before')).toHaveValue('01-9');
   await page.getByRole('button', { name: 'Try it' }).click();
   await expect(page.getByText('= 0 accepted', { exact: false })).toBeVisible();
+  await page.getByLabel('Take what the file says').check();
+  await page.getByLabel('Reason for the changes').fill('Checked in the chart');
+  await expect(page.getByRole('button', { name: /^Import 0 values$/u })).toBeDisabled();
+  await page.getByRole('button', { name: 'Read the file and try again' }).click();
+  await expect(page.getByRole('button', { name: /^Import 0 values$/u })).toBeEnabled();
+  await page.getByRole('button', { name: /^FR /u }).click();
+  await look(page, info, 'import-french');
   expect(app.consoleErrors).toEqual([]);
 });
 

@@ -33,6 +33,8 @@ export interface BackupOutside {
   readonly appVersion: string;
   readonly backupWorker: URL;
   readonly folders: { readonly migrations: string };
+  /** Keeps the head of the trail outside of the database. */
+  readonly keepHead: (site: Site, why: 'backup') => void;
   /** Logs a bug and gives what a person is told of it. */
   readonly fault: (where: string, error: unknown) => AppError;
 }
@@ -114,6 +116,7 @@ export function createBackupDesk(outside: BackupOutside): BackupDesk {
           last = { outcome, error: null };
           tell(site, () => {
             noteOutcome(site, doer, readMoment(clock), why, outcome);
+            outside.keepHead(site, 'backup');
             rotate(site, doer);
           });
           return outcome;

@@ -31,8 +31,8 @@ export interface ImportTools {
   readonly clock: Clock;
   readonly worker: URL;
   readonly forms: FormsService;
-  /** Called once before the first value of a file is written, and waited for: the place for a backup. */
-  readonly beforeImport: (site: Site) => Promise<void>;
+  /** Called once before the first value of a file is written, and waited for: the site is backed up as it was. */
+  readonly beforeImport: (actor: Actor) => Promise<void>;
 }
 
 export type ImportProgress = (step: 'reading' | 'saving', done: number, total: number) => void;
@@ -62,7 +62,7 @@ export async function runImport(
     tally.report({ file: name, sha256, dryRun, mapping: id, isWhole });
 
   if (!dryRun) {
-    await tools.beforeImport(site);
+    await tools.beforeImport(actor);
     requireOpen(site, signal);
     begin(tools, request, name, sha256);
   }

@@ -3,16 +3,26 @@
  * those that listen to its action, and asks all of them at the end. A table that no proof answers for fails a test.
  */
 import { confirmationProof } from './confirmation.ts';
+import { createFormStateProof } from './forms.ts';
+import { createFreezeProof } from './freezes.ts';
+import { createMappingProof } from './import-mapping.ts';
 import { migrationProof } from './migration.ts';
+import { peopleProof } from './people.ts';
 import { placeProof } from './place.ts';
+import { queryProof } from './queries.ts';
+import { createSecondEntryProof } from './second-entry.ts';
+import { createSignatureProof } from './signatures.ts';
 import { studyVersionProof } from './study-version.ts';
 import { changedAtProof, subjectProof } from './subject.ts';
 import type { ProofContext, StoredProof, TableProof } from './table-proof.ts';
 import { valueProof } from './value.ts';
 
-/** Add yours here. */
 export function tableProofs({ model, migrations }: ProofContext): readonly TableProof[] {
-  return [subjectProof(model), confirmationProof(), studyVersionProof(), migrationProof(migrations)];
+  return [
+    ...[peopleProof(), studyVersionProof(), migrationProof(migrations)],
+    ...[subjectProof(model), createFormStateProof(), createFreezeProof(), createSignatureProof()],
+    ...[confirmationProof(), queryProof(), createSecondEntryProof(), createMappingProof()],
+  ];
 }
 
 export function storedProofs(): readonly StoredProof[] {

@@ -3,8 +3,8 @@
  * clock is thereby as it was then; a row of the table that is another one was not written by the application.
  */
 import { findingKey } from '#shared/edit-checks.ts';
-import { phaseOf, standingFindings } from '#shared/plan-save.ts';
-import type { Finding, Origin } from '#shared/record.ts';
+import { standingFindings } from '#shared/plan-save.ts';
+import type { Finding } from '#shared/record.ts';
 import type { StudyModel } from '#shared/study-model.ts';
 import { indexSubject } from '#shared/subject-index.ts';
 import { toLocalMinute } from '../../clock.ts';
@@ -22,15 +22,21 @@ interface Row {
 interface Rechecked {
   readonly at: number;
   readonly offset_minutes: number;
-  readonly origin: Origin;
 }
 const selectSubjects = 'SELECT id, number FROM subject ORDER BY id';
 const selectRows =
   'SELECT position, key, severity, status, body FROM finding WHERE subject_id = ? ORDER BY position';
 const selectConfirmations = 'SELECT key, basis FROM confirmation WHERE subject_id = ?';
+/** A newer study definition looks at every subject anew. */
 const selectRechecked = `
-  SELECT at, offset_minutes, origin FROM audit
-  WHERE subject_id = ? AND action IN ('${[...changing, 'finding.confirmed'].join(`', '`)}') ORDER BY seq DESC LIMIT 1`;
+  SELECT at, offset_minutes FROM (
+    SELECT seq, at, offset_minutes FROM audit WHERE seq = (
+      SELECT MAX(seq) FROM audit WHERE subject_id = @subject AND action IN ('${[...changing, 'finding.confirmed'].join(`', '`)}')
+    )
+    UNION ALL
+    SELECT seq, at, offset_minutes FROM audit
+    WHERE item_id IS NULL AND action = 'study.installed' AND seq > (SELECT MIN(seq) FROM audit WHERE subject_id = @subject)
+  ) ORDER BY seq DESC LIMIT 1`;
 const selectStray =
   'SELECT DISTINCT subject_id FROM finding WHERE subject_id NOT IN (SELECT id FROM subject)';
 
@@ -42,14 +48,14 @@ export function findingProblems(
   const reader = createRecordReader(db, siteCode);
   const rows = db.prepare<[number], Row>(selectRows);
   const confirmations = db.prepare<[number], [string, string]>(selectConfirmations).raw();
-  const rechecked = db.prepare<[number], Rechecked>(selectRechecked);
+  const rechecked = db.prepare<[{ subject: number }], Rechecked>(selectRechecked);
   const problems = db
     .prepare(selectStray)
     .all()
     .map(() => 'Findings of a subject that there is not are stored.');
   for (const subject of db.prepare<[], { id: number; number: string }>(selectSubjects).all()) {
     progress();
-    const newest = rechecked.get(subject.id);
+    const newest = rechecked.get({ subject: subject.id });
     const expected = newest === undefined ? [] : foundThen(subject, newest);
     if (expected === null || !agrees(rows.all(subject.id), expected))
       problems.push(`The findings of subject ${subject.number} are not those that its values give.`);
@@ -57,27 +63,20 @@ export function findingProblems(
   return problems;
 
   /** null when the record was altered into something that can't be checked at all. */
-  function foundThen(
-    subject: SubjectRowId,
-    { at, offset_minutes, origin }: Rechecked,
-  ): readonly Finding[] | null {
+  function foundThen(subject: SubjectRowId, { at, offset_minutes }: Rechecked): readonly Finding[] | null {
     try {
       const record = reader.record(subject);
       return standingFindings(model, indexSubject(model, record), record.forms, {
         now: toLocalMinute({ at, offsetMinutes: offset_minutes }),
         confirmed: new Map(confirmations.all(subject.id)),
-        phase: phaseDue(origin),
+        // What an import or a second entry wrote is looked at like any entry.
+        phase: 'entry',
       });
     } catch {
       // What the checks stumbled over is no value that the application writes.
       return null;
     }
   }
-}
-
-/** Calculated and parked values come with a change that somebody made. */
-function phaseDue(origin: Origin): ReturnType<typeof phaseOf> {
-  return origin === 'derivation' || origin === 'system' ? 'entry' : phaseOf(origin);
 }
 
 function agrees(rows: readonly Row[], expected: readonly Finding[]): boolean {

@@ -67,7 +67,9 @@ it('takes a file from the dialog to the record: looked at, tried, imported, and 
   const { mappings } = await bench.call('imports.read', { file });
   expect(mappings.map(({ mapping: { name } }) => name)).toEqual(['Nights']);
   expect(
-    await bench.rows("SELECT action FROM audit WHERE action LIKE 'import.%' OR action LIKE 'mapping.%'"),
+    await bench.rows(
+      "SELECT action FROM audit WHERE action LIKE 'import.%' OR action LIKE 'mapping.%' ORDER BY seq",
+    ),
   ).toEqual(['mapping.saved', 'import.started', 'import.done'].map((action) => ({ action })));
 });
 

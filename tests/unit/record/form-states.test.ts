@@ -166,7 +166,9 @@ describe('a calculated item of a reviewed form', () => {
     const signed = inState(ended, 'OUT', 'Z', 'signed');
     const standing = save(signed, change('q_int', '80'));
     const anew = save(standing.record, change('q_dec', '33'));
-    const kept = accepted(planSave(model, standing.record, [change('q_dec', '33')], { ...context, standing }));
+    const kept = accepted(
+      planSave(model, standing.record, [change('q_dec', '33')], { ...context, standing }),
+    );
     expect([kept.writes, kept.formStates, kept.findings]).toEqual([
       anew.writes,
       anew.formStates,

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { refusals } from '../../../electron/app-error.ts';
+import { refusals } from '../../../electron/refusals.ts';
 import en from '../../../renderer/locales/en.json' with { type: 'json' };
 import fr from '../../../renderer/locales/fr.json' with { type: 'json' };
 
@@ -72,7 +72,8 @@ describe('the words of the window', () => {
 
   it('have a sentence for every refusal that a person at the window can meet', () => {
     // These are of the command line, or of calls that the window never makes.
-    const elsewhere = /^(?:line-|copy-scope|copy-crf|copy-page|password-needed|user-needed|unknown-method|foreign-sender|not-available)/u;
+    const elsewhere =
+      /^(?:line-|copy-scope|copy-crf|copy-page|password-needed|user-needed|unknown-method|foreign-sender|not-available)/u;
     const keys = [...Object.keys(refusals), ...planRefusals()].filter((key) => !elsewhere.test(key));
     expect(keys.length).toBeGreaterThan(60);
     expect(keys.filter((key) => !english.has(`refusal.${key}`))).toEqual([]);

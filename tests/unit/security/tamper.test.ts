@@ -14,7 +14,6 @@ import type { ReadableDb } from '../../../electron/db/open.ts';
 import { password } from '../services/workbench.ts';
 import { root } from '../studies/folders.ts';
 import { callEveryMethod, openAllRolesVictim } from './all-roles.ts';
-import { tablesOwed } from './tables-owed.ts';
 import {
   alter,
   columnsOf,
@@ -64,7 +63,7 @@ beforeAll(async () => {
     ...tablesProvenElsewhere,
     ...[...tableProofs({ ...made.context }), ...storedProofs()].flatMap((proof) => proof.tables),
   ];
-  tables = [...new Set(proven)].filter((table) => !tablesOwed.includes(table));
+  tables = [...new Set(proven)];
 }, 120_000);
 
 afterAll(() => {

@@ -1,5 +1,12 @@
 /** People of several roles at the bench's site, and a form that is to be entered a second time. */
-import { readKeyring, unlockByPassword, withPerson, writeKeyring } from '../../../electron/db/keyring.ts';
+import {
+  readKeyring,
+  slotId,
+  slotsOf,
+  unlockByPassword,
+  withPerson,
+  writeKeyring,
+} from '../../../electron/db/keyring.ts';
 import { readMoment } from '../../../electron/clock.ts';
 import { createPerson } from '../../../electron/services/people.ts';
 import { changeSetting } from '../../../electron/services/settings.ts';
@@ -18,11 +25,14 @@ export async function addPerson(bench: Bench, name: string, roles: readonly Role
   const keyring = readKeyring(bench.folder);
   const key = (await unlockByPassword(keyring, user, password))?.key;
   if (key === undefined) throw new Error('the password of the test does not open the site');
-  writeKeyring(bench.folder, await withPerson(keyring, name, password, key, cost));
+  const wider = await withPerson(keyring, name, password, key, cost);
+  writeKeyring(bench.folder, wider);
+  const account = { user: name, fullName: name, roles, mustChange: false };
+  const slot = slotsOf(wider, name).map(slotId)[0] ?? '';
   const { site, role } = bench.services.session.authorise('signed-in');
   site.db
     .transaction(() => {
-      createPerson(site.db, site.trail, { user, role }, { user: name, roles }, readMoment(bench.clock));
+      createPerson(site.db, site.trail, { user, role }, { ...account, slot }, readMoment(bench.clock));
     })
     .immediate();
 }

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach } from 'vitest';
 import type { MethodInput, MethodName, MethodOutput, Refusal } from '#shared/bridge.ts';
-import type { Clock } from '../../../electron/clock.ts';
+import { readMoment, type Clock } from '../../../electron/clock.ts';
 import { readKeyring, unlockByPassword } from '../../../electron/db/keyring.ts';
 import { databaseFileIn, openForReading } from '../../../electron/db/open.ts';
 import { createLog } from '../../../electron/log.ts';
@@ -168,14 +168,35 @@ async function keyOf(folder: string): Promise<Buffer> {
   return unlocked.key;
 }
 
-/** Gives a person other roles, behind the application's back. */
+/** Gives a person other roles whatever the rules say of them, with entries of the trail as an administrator leaves them. */
 export function setRoles(bench: Bench, name: string, roles: readonly string[]): void {
-  const { db } = bench.services.session.authorise('signed-in').site;
-  db.prepare(
-    'UPDATE person_role SET revoked_at = granted_at WHERE person_id = (SELECT id FROM person WHERE user = ?) AND revoked_at IS NULL',
-  ).run(name);
-  for (const role of roles)
-    db.prepare(
-      'INSERT INTO person_role (person_id, role, granted_at) SELECT id, ?, 1 FROM person WHERE user = ?',
-    ).run(role, name);
+  const { site } = bench.services.session.authorise('signed-in');
+  const { db, trail } = site;
+  const moment = readMoment(bench.clock);
+  const note = (action: 'role.granted' | 'role.revoked', role: string): void => {
+    trail.note({ user: name, role: 'administrator' }, moment, action, { detail: { person: name, role } });
+  };
+  const ofPerson = '(SELECT id FROM person WHERE user = ?)';
+  db.transaction(() => {
+    const held = db
+      .prepare<[string], string>(
+        `SELECT role FROM person_role WHERE person_id = ${ofPerson} AND revoked_at IS NULL`,
+      )
+      .pluck()
+      .all(name);
+    for (const role of held.filter((other) => !roles.includes(other))) {
+      db.prepare(
+        `UPDATE person_role SET revoked_at = ? WHERE role = ? AND person_id = ${ofPerson} AND revoked_at IS NULL`,
+      ).run(moment.at, role, name);
+      note('role.revoked', role);
+    }
+    for (const role of roles.filter((other) => !held.includes(other))) {
+      db.prepare(`INSERT INTO person_role (person_id, role, granted_at) VALUES (${ofPerson}, ?, ?)`).run(
+        name,
+        role,
+        moment.at,
+      );
+      note('role.granted', role);
+    }
+  }).immediate();
 }

@@ -69,7 +69,9 @@ describe('a form', () => {
     );
     const refusal = await bench.refusal('forms.verify', whole);
     expect(refusal.key).toBe('forms-in-the-way');
-    expect(refusal.message).toContain('NIGHT in N1 has 1 open hard finding; NIGHT in N2 has 1 open query');
+    expect(refusal.message).toContain(
+      'NIGHT in N1 has 1 open hard finding; NIGHT in N1 has 1 open query; NIGHT in N2 has 1 open query',
+    );
     expect(await stateOf(bench, intake)).toBe('complete');
   });
 });
