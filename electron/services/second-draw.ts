@@ -5,23 +5,23 @@ import type { FormStateChange } from '#shared/plan-save.ts';
 import { canBeEnteredTwice } from '#shared/second-entry/compare.ts';
 import { drawNumber, shareOf } from '#shared/second-entry/draw.ts';
 import type { Moment } from '../clock.ts';
-import type { WritableDb } from '../db/open.ts';
 import type { SubjectRowId } from './record-rows.ts';
 import { askSecondEntry, secondEntryAt } from './second-entry-rows.ts';
 import { readSettings } from './settings.ts';
 import type { Actor } from './site.ts';
 import { sha256 } from './trail.ts';
 
-const secretKey = 'second.secret';
+export const secretKey = 'second.secret';
 const selectSecret = 'SELECT value FROM meta WHERE key = ?';
 const insertSecret = 'INSERT INTO meta (key, value) VALUES (?, ?)';
 
 export function drawSecondEntries(
-  { site, user, role }: Actor,
+  actor: Actor,
   subject: SubjectRowId,
   changes: readonly FormStateChange[],
   moment: Moment,
 ): void {
+  const { site, user, role } = actor;
   for (const { event, form, from, to } of changes) {
     if (from !== 'in-progress' || to !== 'complete') continue;
     const placed = site.model.form(form);
@@ -30,7 +30,7 @@ export function drawSecondEntries(
     const place = { subject: subject.number, event, form };
     // Asked once in its life: whoever completes it again knows that it was drawn.
     if (share <= 0 || secondEntryAt(site.db, place) !== null) continue;
-    const drawn = drawNumber(place, secretOf(site.db), sha256);
+    const drawn = drawNumber(place, secretOf(actor, moment), sha256);
     if (drawn >= share) continue;
     askSecondEntry(site.db, site.rows.formId(subject, event, form), user, moment.at);
     const about = { ...place, origin: 'system', detail: { share, drawn } } as const;
@@ -38,11 +38,13 @@ export function drawSecondEntries(
   }
 }
 
-/** Made when it is first needed, known to nobody, and the same ever after. */
-function secretOf(db: WritableDb): string {
-  const known = db.prepare<[string], string>(selectSecret).pluck().get(secretKey);
+/** Made when it is first needed, known to nobody, and the same ever after: the trail holds its SHA-256. */
+function secretOf({ site, user, role }: Actor, moment: Moment): string {
+  const known = site.db.prepare<[string], string>(selectSecret).pluck().get(secretKey);
   if (known !== undefined) return known;
   const secret = randomBytes(32).toString('hex');
-  db.prepare(insertSecret).run(secretKey, secret);
+  site.db.prepare(insertSecret).run(secretKey, secret);
+  const about = { origin: 'system', detail: { sha256: sha256(secret) } } as const;
+  site.trail.append([auditEvent(site.trail.stamp({ user, role }, moment), 'second.secret-made', about)]);
   return secret;
 }

@@ -26,6 +26,7 @@ export const auditActions = [
   'query.answered',
   'query.reopened',
   'query.closed',
+  'second.secret-made',
   'second.asked',
   'second.begun',
   'second.value',

@@ -92,6 +92,8 @@ function inEnglish(entry: AuditEntry, model: StudyModel): string {
       if (detail(entry, 'by') === 'correction')
         return `Query ${number} on ${what} was closed: check ${detail(entry, 'check')} is satisfied`;
       return `Query ${number} on ${what} was closed ${by}, who accepted it`;
+    case 'second.secret-made':
+      return 'The secret by which forms are drawn for a second entry was made';
     case 'second.asked':
       return `${form} is to be entered a second time`;
     case 'second.begun':
@@ -259,6 +261,8 @@ function inFrench(entry: AuditEntry, model: StudyModel): string {
       if (detail(entry, 'by') === 'correction')
         return `Requête ${number} sur ${what} close : contrôle ${detail(entry, 'check')} satisfait`;
       return `Requête ${number} sur ${what} acceptée et close ${by}`;
+    case 'second.secret-made':
+      return 'Secret du tirage des formulaires à saisir une seconde fois créé';
     case 'second.asked':
       return `${form} : formulaire à saisir une seconde fois`;
     case 'second.begun':

@@ -2,6 +2,7 @@
 import type { TableProof } from './table-proof.ts';
 
 interface Frozen {
+  readonly id: number;
   readonly subject: string | null;
   readonly frozenAt: number;
   readonly user: string;
@@ -9,7 +10,7 @@ interface Frozen {
   liftedAt: number | null;
 }
 const selectFreezes = `
-  SELECT subject.number AS subject, frozen_at AS frozenAt, user, reason, lifted_at AS liftedAt
+  SELECT freeze.id, subject.number AS subject, frozen_at AS frozenAt, user, reason, lifted_at AS liftedAt
   FROM freeze LEFT JOIN subject ON subject.id = freeze.subject_id ORDER BY freeze.id`;
 
 export function createFreezeProof(): TableProof {
@@ -20,7 +21,7 @@ export function createFreezeProof(): TableProof {
     read: ({ action, subject, at, user, reason }) => {
       const time = Date.parse(at);
       if (action === 'subject.frozen' || action === 'site.frozen') {
-        told.push({ subject, frozenAt: time, user, reason, liftedAt: null });
+        told.push({ id: told.length + 1, subject, frozenAt: time, user, reason, liftedAt: null });
         return;
       }
       const standing = told.find((freeze) => freeze.subject === subject && freeze.liftedAt === null);
@@ -41,6 +42,7 @@ export function createFreezeProof(): TableProof {
 
 function isSame(one: Frozen, other: Frozen): boolean {
   return (
+    one.id === other.id &&
     one.subject === other.subject &&
     one.frozenAt === other.frozenAt &&
     one.user === other.user &&

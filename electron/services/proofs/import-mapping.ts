@@ -1,8 +1,9 @@
 /** Every mapping that is kept was written by an entry of the trail with the same content. */
 import type { ReadableDb } from '../../db/open.ts';
+import { mappingPrefix } from '../import/mappings.ts';
 import type { TableProof } from './table-proof.ts';
 
-const selectMappings = `SELECT key, value FROM meta WHERE key LIKE 'import-mapping.%'`;
+const selectMeta = 'SELECT key, value FROM meta';
 
 export function createMappingProof(): TableProof {
   const written = new Map<string, string>();
@@ -10,12 +11,14 @@ export function createMappingProof(): TableProof {
     tables: ['meta'],
     actions: ['mapping.saved'],
     read: ({ detail }) => {
-      written.set(`import-mapping.${String(detail?.['id'])}`, String(detail?.['body']));
+      written.set(mappingPrefix + String(detail?.['id']), String(detail?.['body']));
     },
     problems: (db: ReadableDb) => {
       const problems: string[] = [];
       const missing = new Set(written.keys());
-      for (const [key, value] of db.prepare<[], [string, string]>(selectMappings).raw().all()) {
+      // Not by LIKE, to which another case of letters is the same.
+      for (const [key, value] of db.prepare<[], [string, string]>(selectMeta).raw().all()) {
+        if (!key.startsWith(mappingPrefix)) continue;
         missing.delete(key);
         if (written.get(key) !== value) problems.push(`${key} is stored otherwise than the trail says.`);
       }

@@ -3,11 +3,14 @@ import { canonicalJson, type AuditAction, type AuditDetail, type ChainedEntry } 
 import { rolesIn } from '#shared/people/rights.ts';
 import { toUserKey } from '../../db/password-rule.ts';
 import type { ReadableDb } from '../../db/open.ts';
+import { mappingPrefix } from '../import/mappings.ts';
 import { recoverySlotKey } from '../key-slots.ts';
 import { permissionsKey } from '../rights.ts';
+import { secretKey } from '../second-draw.ts';
 import type { TableProof } from './table-proof.ts';
 
 interface Account {
+  readonly id: number;
   readonly user: string;
   readonly user_key: string;
   full_name: string;
@@ -18,6 +21,7 @@ interface Account {
   slot: string | null;
 }
 interface Grant {
+  readonly id: number;
   readonly user: string;
   readonly role: string;
   readonly granted_at: number;
@@ -41,9 +45,9 @@ const actions = [
 ] as const satisfies readonly AuditAction[];
 
 const selectPeople =
-  'SELECT user, user_key, full_name, created_at, disabled_at, password_set_at, must_change, slot FROM person';
+  'SELECT id, user, user_key, full_name, created_at, disabled_at, password_set_at, must_change, slot FROM person';
 const selectGrants = `
-  SELECT person.user, person_role.role, person_role.granted_at, person_role.revoked_at
+  SELECT person_role.id, person.user, person_role.role, person_role.granted_at, person_role.revoked_at
   FROM person_role JOIN person ON person.id = person_role.person_id`;
 const selectMeta = 'SELECT key, value FROM meta';
 
@@ -72,6 +76,8 @@ function readAccount(accounts: Map<string, Account>, { action, at, detail }: Cha
   const moment = Date.parse(at);
   if (action === 'person.created') {
     accounts.set(user, {
+      // Rows are never taken out, so that they are numbered in the order of the trail.
+      id: accounts.size + 1,
       user,
       user_key: toUserKey(user),
       // Before accounts had a full name it was the user name.
@@ -99,8 +105,9 @@ function readGrants(grants: Grant[], { action, at, detail }: ChainedEntry): void
   const moment = Date.parse(at);
   if (action === 'person.created')
     for (const given of rolesIn(textOf(detail, 'roles')))
-      grants.push({ user, role: given, granted_at: moment, revoked_at: null });
-  if (action === 'role.granted') grants.push({ user, role, granted_at: moment, revoked_at: null });
+      grants.push({ id: grants.length + 1, user, role: given, granted_at: moment, revoked_at: null });
+  if (action === 'role.granted')
+    grants.push({ id: grants.length + 1, user, role, granted_at: moment, revoked_at: null });
   if (action !== 'role.revoked') return;
   for (const grant of grants)
     if (grant.user === user && grant.role === role && grant.revoked_at === null)
@@ -137,7 +144,7 @@ function accountProblems(accounts: ReadonlyMap<string, Account>, db: ReadableDb)
   });
 }
 
-/** As often as it stands in the table and in the trail: the same role may have been given and taken several times. */
+/** The same role may have been given and taken several times. */
 function grantProblems(grants: readonly Grant[], db: ReadableDb): readonly string[] {
   const expected = counted(grants);
   const found = counted(db.prepare<[], Grant>(selectGrants).all());
@@ -148,18 +155,17 @@ function grantProblems(grants: readonly Grant[], db: ReadableDb): readonly strin
 }
 
 function counted(grants: readonly Grant[]): Map<string, readonly Grant[]> {
-  return Map.groupBy(grants, ({ user, role, granted_at, revoked_at }) =>
-    JSON.stringify([user, role, granted_at, revoked_at]),
+  return Map.groupBy(grants, ({ id, user, role, granted_at, revoked_at }) =>
+    JSON.stringify([id, user, role, granted_at, revoked_at]),
   );
 }
 
-/** Rows under other keys belong to others, or have no meaning to anybody. */
+/** Every row is explained by an entry; some by entries that other proofs read. */
 function metaProblems(meta: ReadonlyMap<string, string>, db: ReadableDb): readonly string[] {
-  const own = (key: string): boolean =>
-    meta.has(key) || key.startsWith('setting.') || key === recoverySlotKey || key === permissionsKey;
+  const provenElsewhere = (key: string): boolean => key === secretKey || key.startsWith(mappingPrefix);
   const stored = new Map(db.prepare<[], [string, string]>(selectMeta).raw().all());
   return [...new Set([...meta.keys(), ...stored.keys()])]
-    .filter((key) => own(key) && meta.get(key) !== stored.get(key))
+    .filter((key) => !provenElsewhere(key) && meta.get(key) !== stored.get(key))
     .map((key) => `The entry ${key} of the site differs from the trail.`);
 }
 

@@ -3,10 +3,13 @@ import { canonicalJson, type AuditAction, type ChainedEntry } from '#shared/audi
 import { nothing } from '#shared/item-value/reading.ts';
 import type { ItemValue } from '#shared/record.ts';
 import type { ReadableDb } from '../../db/open.ts';
+import { secretKey } from '../second-draw.ts';
+import { sha256 } from '../trail.ts';
 import type { TableProof } from './table-proof.ts';
 
 const tables = ['second_entry', 'second_value', 'second_compared', 'second_difference'] as const;
 const actions = [
+  'second.secret-made',
   'second.asked',
   'second.begun',
   'second.value',
@@ -15,6 +18,7 @@ const actions = [
   'second.completed',
   'second.decided',
 ] as const satisfies readonly AuditAction[];
+const selectSecret = 'SELECT value FROM meta WHERE key = ?';
 const countedBy = 'compared by ';
 
 type Row = Readonly<Record<string, string | number | boolean | null>>;
@@ -46,11 +50,16 @@ export function createSecondEntryProof(): TableProof {
     expected[table].set(key, { ...expected[table].get(key), ...row });
   };
 
+  const secrets: string[] = [];
+
   const read = (entry: ChainedEntry): void => {
     const { subject, event, form, row, item, user, detail } = entry;
     const at = Date.parse(entry.at);
     const here = { subject, event, form };
     switch (entry.action) {
+      case 'second.secret-made':
+        secrets.push(String(detail?.['sha256']));
+        break;
       case 'second.asked':
         change('second_entry', {
           ...{ ...here, state: 'asked', first_user: user, asked_at: at },
@@ -110,11 +119,22 @@ export function createSecondEntryProof(): TableProof {
   };
 
   return {
-    tables,
+    tables: [...tables, 'meta'],
     actions,
     read,
-    problems: (db) => tables.flatMap((table) => problemsOf(db, table, expected[table])),
+    problems: (db) => [
+      ...tables.flatMap((table) => problemsOf(db, table, expected[table])),
+      ...secretProblems(db, secrets),
+    ],
   };
+}
+
+/** Whoever knows the secret, or chooses it, knows which forms are drawn. */
+function secretProblems(db: ReadableDb, told: readonly string[]): readonly string[] {
+  const stored = db.prepare<[string], string>(selectSecret).pluck().all(secretKey).map(sha256);
+  return stored.join() === told.join()
+    ? []
+    : ['The secret by which forms are drawn for a second entry is stored otherwise than the trail says.'];
 }
 
 function problemsOf(db: ReadableDb, table: (typeof tables)[number], expected: Rows): readonly string[] {

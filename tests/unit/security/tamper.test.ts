@@ -14,6 +14,7 @@ import type { ReadableDb } from '../../../electron/db/open.ts';
 import { password } from '../services/workbench.ts';
 import { root } from '../studies/folders.ts';
 import { callEveryMethod, openAllRolesVictim } from './all-roles.ts';
+import { playScenario } from './scenario.ts';
 import {
   alter,
   columnsOf,
@@ -31,6 +32,7 @@ import {
 const rowsTried = 12;
 const totals = new Map<string, { attempts: number; found: number }>();
 const missed: string[] = [];
+const played: string[] = [];
 
 let victim: Victim;
 let folder: string;
@@ -41,6 +43,7 @@ beforeAll(async () => {
   const first = copyFile(bench, 'first.copy');
   await callEveryMethod(bench);
   const second = copyFile(bench, 'second.copy');
+  for await (const method of playScenario(bench)) played.push(method);
   bench.clock.pass(24 * 3_600_000);
   await bench.call('session.unlock', { password });
   await bench.services.dispatch('forms.save', {
@@ -144,6 +147,14 @@ function some<T>(rows: readonly T[]): readonly T[] {
 const missedOf = (kind: string): readonly string[] => missed.filter((one) => one.startsWith(`${kind}:`));
 
 describe('a file altered by a program that has the key', () => {
+  it('holds something in every table', () => {
+    expect(played).toContain('second.decide');
+    const counts = tables.map(
+      (table) => [table, reading(newest(), (db) => rowsOf(db, table).length)] as const,
+    );
+    expect(counts.filter(([, rows]) => rows === 0).map(([table]) => table)).toEqual([]);
+  });
+
   it('is sound before', () => {
     for (const copy of victim.copies) expect(look(victim, copy).problems).toEqual([]);
   });

@@ -3,6 +3,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson, type AuditEntry } from '#shared/audit.ts';
+import { newestHeadName } from '../../../electron/db/newest-head.ts';
 import { openForReading } from '../../../electron/db/open.ts';
 import {
   createHashedText,
@@ -55,7 +56,7 @@ describe('a review', () => {
     await save('night_bed', '2024-03-04T22:00');
     await save('night_up', '2024-03-05T06:30');
     await bench.call('forms.complete', night);
-    await save('night_wakes', '2', 'OTH');
+    await save('night_wakes', '2', 'OTH: misread');
     const before = await bench.call('audit.questions', {});
     expect(before.counts.find(({ question }) => question === 'after-complete')?.count).toBe(1);
     const found = await bench.call('audit.list', { ...all, filter: { question: 'after-complete' } });
@@ -79,14 +80,21 @@ describe('a review', () => {
 });
 
 describe('known heads', () => {
-  it('tell that the whole file was replaced by an older one', async () => {
+  it('tell that the whole file was replaced by an older one, with the note beside it', async () => {
     const bench = await openAllRolesVictim();
     const older = copyFile(bench, 'older.copy');
+    const note = path.join(bench.folder, newestHeadName);
+    const olderNote = readFileSync(note);
     await bench.call('subjects.enrol', { subject: '01-S02' });
     await bench.call('session.signOut', {});
     copyFileSync(older, path.join(bench.folder, 'site.cahier'));
     for (const tail of ['-wal', '-shm'])
       rmSync(path.join(bench.folder, `site.cahier${tail}`), { force: true });
+    // The note of the newest entry alone keeps such a file from being opened.
+    expect(await bench.refusal('session.signIn', { user, password })).toMatchObject({
+      key: 'entries-missing',
+    });
+    writeFileSync(note, olderNote);
     await signInAgain(bench);
     const { ok, problems } = await bench.call('audit.verify', {});
     expect(ok).toBe(false);
@@ -140,7 +148,8 @@ describe('the text that is hashed', () => {
           {
             ...stamp,
             ...{
-              action: 'setting.changed',
+              // No table has to follow from it, so that it may say anything.
+              action: 'session.refused',
               subject: '01-S01',
               event: null,
               form: null,
