@@ -159,7 +159,7 @@ describe('a file altered by a program that has the key', () => {
     for (const copy of victim.copies) expect(look(victim, copy).problems).toEqual([]);
   });
 
-  it('is found out by every column of every table', { timeout: 300_000 }, () => {
+  it('is found out by every column of every table', { timeout: 600_000 }, () => {
     for (const table of tables) {
       const [columns, rows] = reading(newest(), (db) => [columnsOf(db, table), rowsOf(db, table)] as const);
       for (const column of columns) {
