@@ -1,4 +1,4 @@
-/** The head of the trail that a workbook's MANIFEST or a backup's manifest holds, for `verify --against`. */
+/** The head of the trail that a workbook's MANIFEST, a backup's manifest or a copy on paper holds, for `verify --against`. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import ExcelJS from 'exceljs';
@@ -13,8 +13,14 @@ const Head = z.object({ seq: z.int().min(1), head: z.string().regex(/^[0-9a-f]{6
 /** As services/export-manifest.ts calls it. */
 const headLine = '(trail, up to its head)';
 
-/** Refuses a file that holds none. */
-export async function readGivenHead(file: string): Promise<GivenHead> {
+/** As a copy's QR code has it: "cahier:7442:d8b1…"; whoever types it from the page leaves the first word out. */
+const printedHead = /^(?:cahier:)?(?<seq>[1-9]\d{0,14}):(?<hash>[0-9a-f]{64})$/u;
+
+/** What was typed or scanned from a copy, or a file; refuses a file that holds none. */
+export async function readGivenHead(given: string, workingFolder: string): Promise<GivenHead> {
+  const { seq, hash } = printedHead.exec(given)?.groups ?? {};
+  if (seq !== undefined && hash !== undefined) return { seq: Number(seq), hash };
+  const file = path.resolve(workingFolder, given);
   const found = await (file.toLowerCase().endsWith('.xlsx') ? ofWorkbook(file) : ofManifest(file));
   if (found === null) throw refuse('no-head-in-file', { file: path.basename(file) });
   return { seq: found.seq, hash: found.head };

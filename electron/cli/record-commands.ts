@@ -1,5 +1,4 @@
 /** values, check, history, verify: what is recorded, read without changing anything but the trail of the session. */
-import path from 'node:path';
 import type { HistoryEntry } from '#shared/bridge.ts';
 import { standingFindings } from '#shared/plan-save.ts';
 import type { ItemValue, RecordedValue, SubjectRecord, ValuePlace } from '#shared/record.ts';
@@ -133,8 +132,7 @@ function saidIn({ check, message }: HistoryEntry): string {
 export const verify: Command = async (context) => {
   const { against } = context.options;
   // Read before the database is opened: a file without a head is a mistake to be told at once.
-  const heads =
-    against === undefined ? [] : [await readGivenHead(path.resolve(context.workingFolder, against))];
+  const heads = against === undefined ? [] : [await readGivenHead(against, context.workingFolder)];
   await signIn(context);
   const report = await call(context.services, 'audit.verify', heads.length === 0 ? {} : { against: heads });
   if (context.asJson) await context.output.json(report);

@@ -9,8 +9,8 @@ export const usage = `Usage: cahier COMMAND --dir SITE_FOLDER [options]
   check [--subject S]                                run all edit checks
   history --subject S --event E --form F --item I [--row R]
                                                      the trail of one field
-  verify [--against FILE.xlsx|MANIFEST.json]         file, trail and values still agree; and with the head that
-                                                     a workbook or a backup holds
+  verify [--against FILE.xlsx|MANIFEST.json|N:HASH]  file, trail and values still agree; and with the head that
+                                                     a workbook or a backup holds, or a copy on paper shows
   export --out FILE.xlsx                             the workbook
   import FILE.xlsx [--dry-run]                       a workbook of Cahier's own
   import FILE.xlsx|FILE.csv --mapping M.json [--dry-run]
