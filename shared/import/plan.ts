@@ -13,6 +13,7 @@ import {
   type ValueWrite,
 } from '../plan-save.ts';
 import { placeKey } from '../plan-save/draft-record.ts';
+import { isClosed } from '../plan-save/form-state.ts';
 import type { Change, Finding, ItemValue, SubjectRecord, ValuePlace } from '../record.ts';
 import type { StudyModel } from '../study-model.ts';
 import { indexSubject } from '../subject-index.ts';
@@ -72,7 +73,11 @@ export function planImport(
   { overwrite, reason }: ImportDecisions,
 ): SubjectPlan {
   const save = createSaver(model, record, asked.subject, context);
-  const seen = save(asked.values, anyReason);
+  const stands = standingInLocked(model, record, asked, context);
+  const seen = save(
+    asked.values.filter((value) => !stands.has(value)),
+    anyReason,
+  );
   const sorted = sortOut(model, asked.subject, seen, overwrite);
   const kept = save(sorted.changing, reason);
   const refused = [...seen.refused, ...sorted.waiting, ...kept.refused];
@@ -89,10 +94,32 @@ export function planImport(
     completing: done.completing,
     accepted: kept.values.length,
     overwritten: kept.values.filter((value) => sorted.overwriting.has(value)).length,
-    same: sorted.same,
+    same: stands.size + sorted.same.length,
     ...{ conflicts: sorted.conflicts, refused, notCompleted: done.notCompleted },
     findings: done.plan.findings.filter((finding) => !known.has(findingKey(finding))),
   };
+}
+
+/**
+ * A lock refuses whatever is said about its form, also what says the same: a file that repeats a locked form would be
+ * refused cell by cell. So these are found as if their forms weren't locked, and nothing is to be written about them.
+ */
+function standingInLocked(
+  model: StudyModel,
+  record: SubjectRecord,
+  { subject, values }: ImportedSubject,
+  context: SaveContext,
+): ReadonlySet<ImportedValue> {
+  const locked = new Set(
+    record.forms.filter(({ state }) => isClosed(state)).map(({ event, form }) => `${event}|${form}`),
+  );
+  const inLocked = values.filter(({ place }) => locked.has(`${place.event}|${place.form}`));
+  if (inLocked.length === 0) return new Set();
+  const forms = record.forms.map((form) =>
+    isClosed(form.state) ? { ...form, state: 'complete' as const } : form,
+  );
+  const seen = createSaver(model, { ...record, forms }, subject, context)(inLocked, anyReason);
+  return new Set(sortOut(model, subject, seen, false).same);
 }
 
 interface Saved {
@@ -182,7 +209,7 @@ function standingAlone(
 interface Sorted {
   readonly changing: readonly ImportedValue[];
   readonly overwriting: ReadonlySet<ImportedValue>;
-  readonly same: number;
+  readonly same: readonly ImportedValue[];
   readonly conflicts: readonly ImportConflict[];
   readonly waiting: readonly RefusedValue[];
 }
@@ -201,14 +228,14 @@ function sortOut(model: StudyModel, subject: string, { plan, values }: Saved, ov
     if (owner !== undefined) disputed.set(owner, write);
   }
   const changing: ImportedValue[] = [];
-  let same = 0;
+  const same: ImportedValue[] = [];
   for (const value of values) {
     const write = writes.get(placeKey(value.place));
     if (write !== undefined && replaces(write)) disputed.set(value, write);
     else if (!disputed.has(value)) {
       // A measurement that stands may still bring its relation or unit.
       const brings = spread.some((other) => ownerOf(model, [value], other) !== undefined);
-      if ((write === undefined || saysTheSame(write.old, write.new)) && !brings) same += 1;
+      if ((write === undefined || saysTheSame(write.old, write.new)) && !brings) same.push(value);
       else changing.push(value);
     }
   }
