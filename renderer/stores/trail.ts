@@ -10,7 +10,7 @@ const pageSize = 200;
 
 export const useTrail = defineStore('trail', () => {
   const notices = useNotices();
-  const filter = ref<TrailFilter>({});
+  const filter = shallowRef<TrailFilter>({});
   const order = ref<TrailOrder>('seq');
   const descending = ref(true);
   const rows = shallowRef<readonly ChainedEntry[]>([]);
