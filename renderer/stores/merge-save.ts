@@ -1,5 +1,6 @@
 /** What is known of a subject after a save: the main process answers with what changed, never with everything. */
 import type { SaveResult } from '#shared/bridge.ts';
+import type { OpenQueries } from '#shared/contract/workflow.ts';
 import type { Query } from '#shared/query.ts';
 import type { FormStatus, RecordedValue, SubjectRecord } from '#shared/record.ts';
 import { fieldKey, formKey, type FormPlace } from './places.ts';
@@ -37,6 +38,22 @@ export function mergeQueries(queries: readonly Query[], moved: readonly Query[])
     ...queries.filter(({ id }) => !ids.has(id)),
     ...moved.filter(({ state }) => state !== 'closed'),
   ].sort((one, other) => one.id - other.id);
+}
+
+/** The forms' counts after that: by the difference, since a query that this person isn't told of counts as well. */
+export function countQueries(
+  counts: readonly OpenQueries[],
+  before: readonly Query[],
+  after: readonly Query[],
+): readonly OpenQueries[] {
+  if (before === after) return counts;
+  const places = new Map([...counts, ...before, ...after].map((at) => [formKey(at), at]));
+  return [...places].map(([key, { event, form }]) => {
+    const among = (queries: readonly Query[]): number =>
+      queries.filter((query) => formKey(query) === key).length;
+    const known = counts.find((at) => formKey(at) === key)?.count ?? 0;
+    return { event, form, count: known + among(after) - among(before) };
+  });
 }
 
 function withState(

@@ -8,7 +8,7 @@ import type { Finding, FormState, RecordedValue, ValuePlace } from '#shared/reco
 import type { StudyModel } from '#shared/study-model.ts';
 import { indexSubject, type SubjectIndex } from '#shared/subject-index.ts';
 import { call } from '../bridge.ts';
-import { mergeQueries, mergeSave, withoutRow } from './merge-save.ts';
+import { countQueries, mergeQueries, mergeSave, withoutRow } from './merge-save.ts';
 import { fieldKey, formKey, type FormPlace } from './places.ts';
 import { useStudy } from './study.ts';
 
@@ -83,7 +83,7 @@ export const useSubject = defineStore('subject', () => {
       ...opened.value,
       record: mergeSave(opened.value.record, at, result),
       findings: result.findings,
-      queries: mergeQueries(opened.value.queries, result.queries),
+      ...withQueries(opened.value, result.queries),
       savedAt: result.savedAt,
     });
     void refreshSignatures(number);
@@ -101,7 +101,7 @@ export const useSubject = defineStore('subject', () => {
       ...opened.value,
       record: mergeSave(left, at, result),
       findings: result.findings,
-      queries: mergeQueries(opened.value.queries, result.queries),
+      ...withQueries(opened.value, result.queries),
       savedAt: result.savedAt,
     });
     void refreshSignatures(number);
@@ -123,7 +123,7 @@ export const useSubject = defineStore('subject', () => {
   }
   function takeQueries(number: string, moved: readonly Query[]): void {
     if (opened.value === null || subject.value !== number || moved.length === 0) return;
-    opened.value = { ...opened.value, queries: mergeQueries(opened.value.queries, moved) };
+    opened.value = { ...opened.value, ...withQueries(opened.value, moved) };
   }
   function queriesAt(at: ValuePlace): readonly Query[] {
     return queriesByField.value.get(fieldKey(at)) ?? noQueries;
@@ -159,3 +159,12 @@ export const useSubject = defineStore('subject', () => {
     takeQueries,
   };
 });
+
+/** What stands in the way of a review is said by the counts: they move with the queries. */
+function withQueries(
+  { queries, openQueries }: OpenSubject,
+  moved: readonly Query[],
+): Pick<OpenSubject, 'queries' | 'openQueries'> {
+  const now = mergeQueries(queries, moved);
+  return { queries: now, openQueries: countQueries(openQueries, queries, now) };
+}
