@@ -17,7 +17,7 @@ test('the trail is filtered, verified, and its review signed', async ({ practice
   await page.keyboard.press('Enter');
   await expect(first).toContainText('01-001');
   await page.getByLabel('Kind').selectOption('form');
-  await expect(first).toContainText(/was (?:completed|begun) by/u);
+  await expect(first).toContainText(/was (?:begun|completed|verified|signed|locked) by/u);
   await page.getByLabel('Kind').selectOption('');
   await page.getByLabel('Subject', { exact: true }).fill('');
   await page.keyboard.press('Enter');
