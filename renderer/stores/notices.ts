@@ -40,6 +40,10 @@ export const useNotices = defineStore('notices', () => {
   function dismiss(id: number): void {
     notices.value = notices.value.filter((notice) => notice.id !== id);
   }
+  /** The next person is told nothing of what this one did. */
+  function forget(): void {
+    notices.value = [];
+  }
   function tellDone(words: string): void {
     add('done', words);
   }
@@ -51,5 +55,5 @@ export const useNotices = defineStore('notices', () => {
     session.noteRefusal(error);
     if (toRefusal(error).key !== 'session-locked') add('refused', refusalWords(toRefusal(error)));
   }
-  return { notices, tellDone, tellProblem, tellRefused, dismiss };
+  return { notices, tellDone, tellProblem, tellRefused, dismiss, forget };
 });
