@@ -83,6 +83,8 @@ if (chosen.length === 0) {
 }
 
 mkdirSync(reports, { recursive: true });
+// What tests count is of this run, or not there.
+if (only === undefined) rmSync(path.join(reports, 'figures'), { recursive: true, force: true });
 const total = { passed: 0, failed: 0, skipped: 0 };
 for (const runner of chosen) {
   console.log(`\n── ${runner.name} ──`);
