@@ -14,6 +14,7 @@ import { newestHeadName, requireNewestHead } from '../../db/newest-head.ts';
 import { databaseFileIn, openForReading, openForWriting } from '../../db/open.ts';
 import { lockSite } from '../../db/site-lock.ts';
 import { freeBytesOf } from '../disk-space.ts';
+import { headsFileName } from '../known-heads.ts';
 import { unlockCounted } from '../sign-in.ts';
 import { requireFolder } from '../site-folder.ts';
 import { createTrail } from '../trail.ts';
@@ -113,6 +114,9 @@ export function acceptLoss(
     }
     const stamp = toIsoUtc(moment.at).replaceAll(':', '').replace('.', '-');
     renameSync(path.join(site, newestHeadName), path.join(site, `newest-entry-${stamp}.json`));
+    // The heads seen before are of entries that are gone; the trail says so from here on.
+    const heads = path.join(site, headsFileName);
+    if (existsSync(heads)) renameSync(heads, path.join(site, `heads-${stamp}.json`));
     return null;
   });
 }
