@@ -163,9 +163,11 @@ function counted(grants: readonly Grant[]): Map<string, readonly Grant[]> {
 /** Every row is explained by an entry; some by entries that other proofs read. */
 function metaProblems(meta: ReadonlyMap<string, string>, db: ReadableDb): readonly string[] {
   const provenElsewhere = (key: string): boolean => key === secretKey || key.startsWith(mappingPrefix);
+  // The trail of a site that was made before says nothing of its name.
+  const isUntold = (key: string): boolean => key === 'siteName' && !meta.has(key);
   const stored = new Map(db.prepare<[], [string, string]>(selectMeta).raw().all());
   return [...new Set([...meta.keys(), ...stored.keys()])]
-    .filter((key) => !provenElsewhere(key) && meta.get(key) !== stored.get(key))
+    .filter((key) => !provenElsewhere(key) && !isUntold(key) && meta.get(key) !== stored.get(key))
     .map((key) => `The entry ${key} of the site differs from the trail.`);
 }
 
