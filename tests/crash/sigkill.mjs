@@ -11,7 +11,7 @@ import { systemClock } from '../../electron/clock.ts';
 import { databaseFileIn } from '../../electron/db/open.ts';
 import { readKeyring, unlockByPassword } from '../../electron/db/keyring.ts';
 import { lockSite } from '../../electron/db/site-lock.ts';
-import { verifySite } from '../../electron/services/audit.ts';
+import { verifyDatabase } from '../../electron/services/verify/verify-database.ts';
 import { requireWhole } from '../../electron/services/backups/backup-files.ts';
 import { finishExchange } from '../../electron/services/backups/exchange-files.ts';
 import { makeBackup } from '../../electron/services/backups/make-backup.ts';
@@ -232,7 +232,7 @@ function findFault(work, { folder, known }, template, said) {
 function faultOfSite(folder, key, needs, known) {
   const site = openSite(folder, key, needs, Date.now());
   try {
-    const report = verifySite(site);
+    const report = verifyDatabase(site.db, { ...site, heads: [], headsProblems: [] });
     if (!report.ok) return report.problems[0];
     return known === null ? null : findLostValue(site.db, known);
   } finally {
