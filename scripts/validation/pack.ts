@@ -68,16 +68,27 @@ export function makePack(root: string, results: readonly TestResult[], madeAt: D
   };
 }
 
-/** Each file is one flat object of counts. */
+const Counts: z.ZodType<Counts> = z.record(z.string(), z.union([z.number(), z.lazy(() => Counts)]));
+interface Counts {
+  readonly [what: string]: number | Counts;
+}
+
+/** Each file is one object of counts, some of them by kind. */
 function readFigures(folder: string): readonly Figure[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((file) => file.endsWith('.json'))
     .sort()
     .map((file) => {
-      const counts = z
-        .record(z.string(), z.number())
-        .parse(JSON.parse(readFileSync(path.join(folder, file), 'utf8')));
-      return { name: path.basename(file, '.json'), counts: Object.entries(counts) };
+      const counts = Counts.parse(JSON.parse(readFileSync(path.join(folder, file), 'utf8')));
+      return { name: path.basename(file, '.json'), counts: inLine(counts, []) };
     });
+}
+
+function inLine(counts: Counts, above: readonly string[]): readonly (readonly [string, number])[] {
+  return Object.entries(counts).flatMap(([what, count]) =>
+    typeof count === 'number'
+      ? [[[...above, what].join(', '), count] as const]
+      : inLine(count, what === 'kinds' ? above : [...above, what]),
+  );
 }
