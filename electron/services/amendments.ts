@@ -1,7 +1,7 @@
 /** Installs a newer study definition on a site: shown first with its effect on every subject, then in one transaction. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { auditEvent, canonicalJson } from '#shared/audit.ts';
-import { compareStudies, impactOn, isTouched, type Impact } from '#shared/amendment.ts';
+import { compareStudies, findLosses, impactOn, isTouched, type Impact } from '#shared/amendment.ts';
 import type { MethodInput } from '#shared/bridge.ts';
 import type { InstalledVersion, OfferedVersion, StudyVersions } from '#shared/contract/amendments.ts';
 import { planRecheck, type SaveContext } from '#shared/plan-save.ts';
@@ -117,8 +117,7 @@ function install(actor: Actor, offer: Offer, reason: string, moment: Moment): vo
   for (const subject of subjectsOf(site, undefined)) {
     const context = contextOf(site, subject, moment);
     const record = site.rows.record(subject);
-    const { losses } = impactOn(site.model, offer.model, record, context);
-    if (losses.length > 0) throw refuse('amendment-loses-answers', { subject: subject.number });
+    if (findLosses(site.model, offer.model, record).length > 0) throw refuse('amendment-loses-answers', { subject: subject.number });
     const plan = planRecheck(offer.model, record, context);
     if (!plan.ok) throw new AppError(plan.refusal);
     writePlan(next, subject, plan, moment, null, true);
