@@ -80,4 +80,3 @@ export const ImportMapping = z.strictObject({
   tables: z.array(MappedTable).min(1).max(50),
 });
 export type ImportMapping = z.infer<typeof ImportMapping>;
-export type ImportMappingInput = z.input<typeof ImportMapping>;

@@ -28,9 +28,10 @@ export function stampTime(utc: string, offsetMinutes: number, language: Language
 export function dateAndTime(utc: string, language: Language): string {
   return stampTime(utc, -new Date(utc).getTimezoneOffset(), language);
 }
+
 /** "03 Nov 2021 14:20", in the time of this machine. */
 export function localStamp(utc: string, language: Language): string {
-  return stampTime(utc, -new Date(utc).getTimezoneOffset(), language).slice(0, -3);
+  return dateAndTime(utc, language).slice(0, -3);
 }
 
 /** "UTC+1", "UTC−3:30". */
