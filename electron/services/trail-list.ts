@@ -14,7 +14,7 @@ import { readMoment, toIsoUtc, type Clock } from '../clock.ts';
 import { checkPassword } from './sign-in.ts';
 import type { Actor, Site } from './site.ts';
 import { fillLateAfter, questionConditions } from './trail-questions.ts';
-import { decode, selectEntries, type DecodedRow } from './verify/stored-entry.ts';
+import { selectEntries, toSuspectEntry, type EntryRow } from './entry-rows.ts';
 
 export interface TrailListService {
   list(actor: Actor, input: MethodInput<'audit.list'>): MethodOutput<'audit.list'>;
@@ -69,13 +69,13 @@ export function createTrailList(clock: Clock): TrailListService {
       const direction = descending ? 'DESC' : 'ASC';
       const sorted = order === 'seq' ? '' : `${orders[order]} ${direction}, `;
       const rows = site.db
-        .prepare<[Parameters], DecodedRow>(
+        .prepare<[Parameters], EntryRow>(
           `${selectEntries} WHERE ${where} ORDER BY ${sorted}audit.seq ${direction} LIMIT @limit OFFSET @offset`,
         )
         .all({ ...parameters, limit, offset });
       const actions = site.db.prepare<[], string>(selectActions).pluck().all();
       return {
-        rows: rows.map(decode),
+        rows: rows.map(toSuspectEntry),
         total: count(site, where, parameters),
         users: site.db.prepare<[], string>(selectUsers).pluck().all(),
         groups: [...new Set(actions.map((action) => action.split('.')[0] ?? action))].sort(),

@@ -1,7 +1,6 @@
 /** Appends to the audit trail and reads it back. The only writer of the tables audit and audit_head. */
 import { createHash } from 'node:crypto';
 import {
-  auditActions,
   auditEvent,
   canonicalJson,
   entryHash,
@@ -13,9 +12,10 @@ import {
   type AuditStamp,
   type ChainedEntry,
 } from '#shared/audit.ts';
-import type { ItemValue, Origin, ValuePlace } from '#shared/record.ts';
+import type { ItemValue, ValuePlace } from '#shared/record.ts';
 import { toIsoUtc, type Moment } from '../clock.ts';
 import type { ReadableDb, WritableDb } from '../db/open.ts';
+import { selectEntries, toEntry, type EntryRow } from './entry-rows.ts';
 
 /** Who did it; a failed sign-in has no role. */
 export interface Doer {
@@ -54,32 +54,6 @@ export const sha256 = (text: string): string => createHash('sha256').update(text
 /** Clocks are trimmed by fractions of a second all the time; a whole second back is worth an entry. */
 const toleratedMs = 1000;
 
-interface Row {
-  readonly seq: number;
-  readonly at: number;
-  readonly offset_minutes: number;
-  readonly user: string;
-  readonly role: string;
-  readonly site: string;
-  readonly action: string;
-  readonly origin: Origin;
-  readonly subject: string | null;
-  readonly event: string | null;
-  readonly form: string | null;
-  readonly row: number | null;
-  readonly item: string | null;
-  readonly old: string | null;
-  readonly new: string | null;
-  readonly reason: string | null;
-  readonly detail: string | null;
-  readonly hash: Buffer;
-}
-
-const selectEntries = `
-  SELECT audit.seq, audit.at, audit.offset_minutes, audit.user, audit.role, audit.site, audit.action, audit.origin,
-         subject.number AS subject, form.event, form.form, audit.row, item.name AS item,
-         audit.old, audit.new, audit.reason, audit.detail, audit.hash
-  FROM audit LEFT JOIN subject ON subject.id = audit.subject_id LEFT JOIN form ON form.id = audit.form_id LEFT JOIN item ON item.id = audit.item_id`;
 const selectAll = `${selectEntries} ORDER BY audit.seq`;
 const selectOfItem = `${selectEntries} WHERE audit.form_id = (
     SELECT form.id FROM form JOIN subject ON subject.id = form.subject_id WHERE subject.number = ? AND form.event = ? AND form.form = ?
@@ -103,10 +77,10 @@ const upsertHead =
   'INSERT INTO audit_head (id, seq, hash) VALUES (1, ?, ?) ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash';
 
 export function createTrailReader(db: ReadableDb): TrailReader {
-  const all = db.prepare<[], Row>(selectAll);
-  const ofItem = db.prepare<[string, string, string, string, number], Row>(selectOfItem);
-  const withActions = db.prepare<[string], Row>(selectWithActions);
-  const ofSubject = db.prepare<[{ subject: string }], Row>(selectOfSubject);
+  const all = db.prepare<[], EntryRow>(selectAll);
+  const ofItem = db.prepare<[string, string, string, string, number], EntryRow>(selectOfItem);
+  const withActions = db.prepare<[string], EntryRow>(selectWithActions);
+  const ofSubject = db.prepare<[{ subject: string }], EntryRow>(selectOfSubject);
   const head = db.prepare<[], { seq: number; hash: Buffer }>(selectHead);
   return {
     entries: function* () {
@@ -203,23 +177,4 @@ function clockEvents(first: AuditEvent, lastTime: number | null): readonly Audit
 
 function toJson(content: ItemValue | AuditDetail | null): string | null {
   return content === null ? null : canonicalJson(content);
-}
-
-function toEntry(row: Row): ChainedEntry {
-  const { seq, user, role, site, action, origin, subject, event, form, item, reason } = row;
-  return {
-    ...{ seq, user, role, site, origin, subject, event, form, row: row.row, item, reason },
-    at: toIsoUtc(row.at),
-    offsetMinutes: row.offset_minutes,
-    // An action that this version does not know can only come from outside; its hash will tell.
-    action: auditActions.find((known) => known === action) ?? (action as AuditAction),
-    old: parse(row.old) as ItemValue | null, // written by append() above
-    new: parse(row.new) as ItemValue | null, // written by append() above
-    detail: parse(row.detail) as AuditDetail | null, // written by append() above
-    hash: row.hash.toString('hex'),
-  };
-}
-
-function parse(json: string | null): unknown {
-  return json === null ? null : JSON.parse(json);
 }

@@ -1,14 +1,8 @@
 /** Hands the trail to the proofs, and asks them what does not follow from it. */
 import type { ReadableDb } from '../../db/open.ts';
 import type { StoredProof, TableProof } from '../proofs/table-proof.ts';
-import {
-  decode,
-  selectDecoded,
-  selectStored,
-  toAction,
-  type DecodedRow,
-  type StoredEntry,
-} from './stored-entry.ts';
+import { toAction, toSuspectEntry, type EntryRow } from '../entry-rows.ts';
+import { selectDecoded, selectStored, type StoredEntry } from './stored-entry.ts';
 
 const toldEvery = 4096;
 
@@ -66,8 +60,8 @@ function readDecoded(
   hand: (proof: TableProof, read: () => void) => void,
 ): void {
   const actions = [...new Set(proofs.flatMap((proof) => proof.actions))];
-  for (const row of db.prepare<[string], DecodedRow>(selectDecoded).iterate(JSON.stringify(actions))) {
-    const entry = decode(row);
+  for (const row of db.prepare<[string], EntryRow>(selectDecoded).iterate(JSON.stringify(actions))) {
+    const entry = toSuspectEntry(row);
     for (const proof of proofs) {
       if (proof.actions.includes(entry.action))
         hand(proof, () => {
