@@ -4,14 +4,15 @@
  * unfinished write, or an older file put in its place. Then nothing is written, since the first write would make the
  * loss final. The note is not flushed, so that it costs microseconds: after a power cut it may lag, and never leads.
  */
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { refuse } from '../app-error.ts';
 import type { ReadableDb } from './open.ts';
+import { isMacOf, macOf } from './site-mac.ts';
 
 export const newestHeadName = 'newest-entry.json';
+const purpose = 'newest entry';
 
 const Note = z.object({ seq: z.int().min(1), hash: z.string(), mac: z.string() });
 /** Written in place at one size: a disk that is full has room for it. */
@@ -53,7 +54,7 @@ export function requireNewestHead({ folder, key, db }: NotedSite): void {
 
 function write(folder: string, key: Buffer, seq: number, hash: string): void {
   const file = path.join(folder, newestHeadName);
-  const text = JSON.stringify({ seq, hash, mac: macOf(key, seq, hash) });
+  const text = JSON.stringify({ seq, hash, mac: macOf(key, purpose, textOf(seq, hash)) });
   const descriptor = openSync(file, existsSync(file) ? 'r+' : 'w', 0o600);
   try {
     writeSync(descriptor, Buffer.from(text.padEnd(noteBytes - 1) + '\n', 'latin1'), 0, noteBytes, 0);
@@ -65,17 +66,13 @@ function write(folder: string, key: Buffer, seq: number, hash: string): void {
 function read(folder: string, key: Buffer): { readonly seq: number; readonly hash: string } | null {
   try {
     const note = Note.parse(JSON.parse(readFileSync(path.join(folder, newestHeadName), 'latin1')));
-    const [own, given] = [Buffer.from(macOf(key, note.seq, note.hash)), Buffer.from(note.mac)];
-    return own.length === given.length && timingSafeEqual(own, given) ? note : null;
+    return isMacOf(note.mac, key, purpose, textOf(note.seq, note.hash)) ? note : null;
   } catch {
     // Absent at first, torn by a power cut, or edited: the chain and the list of known heads still stand.
     return null;
   }
 }
 
-function macOf(key: Buffer, seq: number, hash: string): string {
-  const own = Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), 'cahier newest entry', 32));
-  return createHmac('sha256', own)
-    .update(`${String(seq)} ${hash}`)
-    .digest('hex');
+function textOf(seq: number, hash: string): string {
+  return `${String(seq)} ${hash}`;
 }

@@ -3,16 +3,17 @@
  * a database that is replaced by an older copy, or whose trail was written anew, does not hold them. The list is
  * authenticated with a key that follows from the database's, so that it can't be edited unseen.
  */
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { canonicalJson } from '#shared/audit.ts';
 import { writeDurably } from '../db/durable-file.ts';
+import { isMacOf, macOf } from '../db/site-mac.ts';
 import type { Site } from './site.ts';
 import { headReasons, type HeadReason, type KnownHead } from './verify/missed-heads.ts';
 
 export const headsFileName = 'heads.json';
+const purpose = 'known heads';
 
 type HeadsSite = Pick<Site, 'folder' | 'key' | 'trail'>;
 
@@ -35,7 +36,7 @@ export function recordHead(site: HeadsSite, why: HeadReason, at: number): void {
   const kept = [...heads, { seq, hash, at, why }].slice(-headsMost);
   writeDurably(
     fileIn(site.folder),
-    `${JSON.stringify({ heads: kept, mac: macOf(site.key, kept) }, null, 1)}\n`,
+    `${JSON.stringify({ heads: kept, mac: macOf(site.key, purpose, canonicalJson(kept)) }, null, 1)}\n`,
   );
 }
 
@@ -47,7 +48,7 @@ export function readHeads(site: HeadsSite): {
   const file = fileIn(site.folder);
   if (!existsSync(file)) return { heads: [], problems: [] };
   const parsed = HeadsFile.safeParse(parse(readFileSync(file, 'utf8')));
-  if (!parsed.success || !isOwn(site.key, parsed.data.heads, parsed.data.mac))
+  if (!parsed.success || !isMacOf(parsed.data.mac, site.key, purpose, canonicalJson(parsed.data.heads)))
     return {
       heads: parsed.success ? parsed.data.heads : [],
       problems: [`The list of known heads, ${headsFileName}, was changed by another program.`],
@@ -57,16 +58,6 @@ export function readHeads(site: HeadsSite): {
 
 function fileIn(folder: string): string {
   return path.join(folder, headsFileName);
-}
-
-function macOf(key: Buffer, heads: readonly KnownHead[]): string {
-  const own = Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), 'cahier known heads', 32));
-  return createHmac('sha256', own).update(canonicalJson(heads)).digest('hex');
-}
-
-function isOwn(key: Buffer, heads: readonly KnownHead[], mac: string): boolean {
-  const [own, given] = [Buffer.from(macOf(key, heads)), Buffer.from(mac)];
-  return own.length === given.length && timingSafeEqual(own, given);
 }
 
 function parse(text: string): unknown {
