@@ -10,6 +10,7 @@ import type { SubjectRecord } from '#shared/record.ts';
 import { toIsoUtc } from '../clock.ts';
 import type { ReadableDb, WritableDb } from '../db/open.ts';
 import { createRecordReader, type SubjectRowId } from './record-rows.ts';
+import { siteCodeIn } from './site-code.ts';
 import { sha256 } from './trail.ts';
 
 export interface NewSignature extends SignedScope {
@@ -52,7 +53,6 @@ const selectChanges = `
   ORDER BY audit.seq`;
 const selectSigned =
   'SELECT DISTINCT subject.number FROM signature JOIN subject ON subject.id = signature.subject_id ORDER BY subject.number';
-const selectSite = `SELECT value FROM meta WHERE key = 'siteCode'`;
 const insertSignature = `
   INSERT INTO signature (subject_id, event, form, user, printed_name, role, meaning, at, offset_minutes, study_fingerprint, content_hash, trail_seq)
   VALUES (@subject, @event, @form, @user, @printedName, @role, @meaning, @at, @offsetMinutes, @studyFingerprint, @contentHash, @trailSeq)`;
@@ -64,8 +64,7 @@ export function signatureRowsOf(db: ReadableDb, { id }: SubjectRowId): readonly 
 
 /** Of every subject, by number; a record is read only where there is a signature to hold against it. */
 export function* allSignatures(db: ReadableDb): Generator<Signature> {
-  const site = db.prepare<[], string>(selectSite).pluck().get() ?? '';
-  const reader = createRecordReader(db, site);
+  const reader = createRecordReader(db, siteCodeIn(db));
   for (const number of db.prepare<[], string>(selectSigned).pluck().all()) {
     const subject = reader.subject(number);
     if (subject !== null) yield* signaturesOf(db, subject, reader.record(subject));

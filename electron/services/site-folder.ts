@@ -35,6 +35,7 @@ import { createPerson, type NewAccount } from './people.ts';
 import { createQueryRows } from './query-rows.ts';
 import { createRecordWriter } from './record-rows.ts';
 import { recordPermissions } from './rights.ts';
+import { siteCodeIn } from './site-code.ts';
 import type { Site } from './site.ts';
 import { installStudy, type StudyReader } from './studies.ts';
 import { createSubjectFinder } from './subject-finder.ts';
@@ -215,9 +216,8 @@ export function openSite(
 /** A step is nobody's work: the application brings a file of an older version up to date, and says so in UTC. */
 function tellStep(db: WritableDb, now: number): (step: Migration) => void {
   return ({ number, sha256 }) => {
-    const site = db.prepare<[], string>(`SELECT value FROM meta WHERE key = 'siteCode'`).pluck().get() ?? '';
     const doer = { user: 'cahier', role: 'system' };
     const moment = { at: now, offsetMinutes: 0 };
-    createTrail(db, site).note(doer, moment, 'database.migrated', { detail: { number, sha256 } });
+    createTrail(db, siteCodeIn(db)).note(doer, moment, 'database.migrated', { detail: { number, sha256 } });
   };
 }

@@ -3,6 +3,7 @@ import { verifyChain } from '#shared/audit.ts';
 import { refuse } from '../../app-error.ts';
 import { openForReading, type ReadableDb } from '../../db/open.ts';
 import { hasPendingSteps, type Migration } from '../../db/migrate.ts';
+import { siteCodeIn } from '../site-code.ts';
 import type { StudyReader } from '../studies.ts';
 import { createTrailReader, sha256 } from '../trail.ts';
 import { verifyDatabase } from '../verify/verify-database.ts';
@@ -39,8 +40,4 @@ export function proveDatabase(
 function chainReport(db: ReadableDb): { readonly ok: boolean } {
   const reader = createTrailReader(db);
   return { ok: verifyChain(reader.entries(), sha256, reader.head()).problems.length === 0 };
-}
-
-function siteCodeIn(db: ReadableDb): string {
-  return db.prepare<[], string>(`SELECT value FROM meta WHERE key = 'siteCode'`).pluck().get() ?? '';
 }
