@@ -117,7 +117,8 @@ function install(actor: Actor, offer: Offer, reason: string, moment: Moment): vo
   for (const subject of subjectsOf(site, undefined)) {
     const context = contextOf(site, subject, moment);
     const record = site.rows.record(subject);
-    if (findLosses(site.model, offer.model, record).length > 0) throw refuse('amendment-loses-answers', { subject: subject.number });
+    if (findLosses(site.model, offer.model, record).length > 0)
+      throw refuse('amendment-loses-answers', { subject: subject.number });
     const plan = planRecheck(offer.model, record, context);
     if (!plan.ok) throw new AppError(plan.refusal);
     writePlan(next, subject, plan, moment, null, true);

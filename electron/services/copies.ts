@@ -4,6 +4,7 @@ import type { CopyOrder, CopyStatus } from '#shared/contract/copies.ts';
 import type { Language } from '#shared/study.ts';
 import { AppError, refuse } from '../app-error.ts';
 import { readMoment, toIsoUtc, type Clock } from '../clock.ts';
+import { createChosenFiles } from './chosen-files.ts';
 import { toRefusal } from '../db/disk-faults.ts';
 import type { Log } from '../log.ts';
 import { writeCopyFile, type WrittenCopy } from './copies/copy-file.ts';
@@ -54,7 +55,7 @@ interface Job {
 }
 
 export function createCopies({ clock, newId, log, appVersion, host }: CopiesOutside): CopiesService {
-  const allowed = new Set<string>();
+  const chosen = createChosenFiles('export-file-not-chosen');
   const jobs = new Map<string, Job>();
   const find = (id: string): Job => {
     const job = jobs.get(id);
@@ -118,13 +119,10 @@ export function createCopies({ clock, newId, log, appVersion, host }: CopiesOuts
   return {
     suggestedName: ({ model, siteCode }, order) =>
       `${fileNameOf(order, model.study.id, siteCode, toIsoUtc(clock.now()).slice(0, 10))}.pdf`,
-    allow: (file) => {
-      allowed.add(path.normalize(file));
-    },
+    allow: chosen.allow,
     startAllowed: (actor, wish) => {
       if (!isFile(wish.file, '.pdf')) throw refuse('copy-file-unfit');
-      const file = path.normalize(wish.file);
-      if (!allowed.has(file)) throw refuse('export-file-not-chosen');
+      const file = chosen.require(wish.file);
       if ([...jobs.values()].some(({ status }) => status.state === 'running')) throw refuse('copy-running');
       const id = newId();
       const status: CopyStatus = { state: 'running', job: id, stage: 'reading', done: 0, total: 0 };
@@ -148,8 +146,7 @@ export function createCopies({ clock, newId, log, appVersion, host }: CopiesOuts
       return { ...(await writeCopyFile(content, wish.file, newId(), record(actor, wish, head))), head };
     },
     siteCloses: () => {
-      // What one person chose is not the next one's choice.
-      allowed.clear();
+      chosen.clear();
       for (const { abort } of jobs.values()) abort.abort();
       jobs.clear();
     },

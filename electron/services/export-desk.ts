@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { refuse } from '../app-error.ts';
 import { readMoment, toIsoUtc, type Clock } from '../clock.ts';
+import { createChosenFiles } from './chosen-files.ts';
 import type { Log } from '../log.ts';
 import type { ExportRequest, ExportRunner } from './export-runner.ts';
 import { createExports } from './exports.ts';
@@ -29,7 +30,7 @@ export interface ExportDesk {
 
 export function createExportDesk(outside: ExportOutside): ExportDesk {
   const { clock, newId, log, appVersion, exportWorker, keepHead } = outside;
-  const allowed = new Set<string>();
+  const chosen = createChosenFiles('export-file-not-chosen');
   let current: { readonly site: Site; readonly runner: ExportRunner; readonly jobs: Set<string> } | null =
     null;
 
@@ -61,20 +62,17 @@ export function createExportDesk(outside: ExportOutside): ExportDesk {
     of: (site) => open(site).runner,
     suggestedName: ({ model, siteCode }) =>
       `${model.study.id}_${siteCode}_${toIsoUtc(clock.now()).slice(0, 10)}.xlsx`,
-    allow: (file) => {
-      allowed.add(path.normalize(file));
-    },
+    allow: chosen.allow,
     startAllowed: (request) => {
       requireWorkbookPath(request.file);
-      if (!allowed.has(path.normalize(request.file))) throw refuse('export-file-not-chosen');
+      chosen.require(request.file);
       const { runner, jobs } = open(request.actor.site);
       const started = runner.start(request);
       jobs.add(started.job);
       return started;
     },
     siteCloses: (site) => {
-      // What one person chose is not the next one's choice.
-      allowed.clear();
+      chosen.clear();
       if (current?.site !== site) return;
       for (const job of current.jobs) current.runner.cancel(job);
       current = null;

@@ -6,6 +6,7 @@ import { summarize } from '#shared/summary-table.ts';
 import type { StudyReport } from '#shared/summary-table/report.ts';
 import { refuse } from '../app-error.ts';
 import { readMoment, toIsoUtc, type Clock } from '../clock.ts';
+import { createChosenFiles } from './chosen-files.ts';
 import { readDataCut } from './export-rows.ts';
 import { reportFormats, writeReportFile, type ReportFormat } from './report-file.ts';
 import { readTabledSubjects } from './report-rows.ts';
@@ -30,7 +31,7 @@ export interface ReportsOutside {
 }
 
 export function createReports({ clock, newId, appVersion }: ReportsOutside): ReportsService {
-  const allowed = new Set<string>();
+  const chosen = createChosenFiles('export-file-not-chosen');
 
   const write: ReportsService['write'] = async (actor, file, language) => {
     const { site, user, role } = actor;
@@ -54,18 +55,13 @@ export function createReports({ clock, newId, appVersion }: ReportsOutside): Rep
     studyTable: ({ site }) => studyTable(site),
     suggestedName: ({ model, siteCode }, format) =>
       `${model.study.id}_${siteCode}_study-table_${toIsoUtc(clock.now()).slice(0, 10)}.${format}`,
-    allow: (file) => {
-      allowed.add(path.normalize(file));
-    },
+    allow: chosen.allow,
     writeAllowed: async (actor, { file, language }) => {
       if (formatOf(file) === null) throw refuse('report-file-unfit');
-      if (!allowed.has(path.normalize(file))) throw refuse('export-file-not-chosen');
-      return write(actor, path.normalize(file), language);
+      return write(actor, chosen.require(file), language);
     },
     write,
-    siteCloses: () => {
-      allowed.clear();
-    },
+    siteCloses: chosen.clear,
   };
 }
 

@@ -5,6 +5,7 @@ import type { ImportMapping } from '#shared/import-mapping.ts';
 import type { TableLayout } from '#shared/import/guess.ts';
 import { refuse } from '../../app-error.ts';
 import type { Clock } from '../../clock.ts';
+import { createChosenFiles } from '../chosen-files.ts';
 import { toRefusal } from '../../db/disk-faults.ts';
 import type { Handlers } from '../../dispatch.ts';
 import type { Log } from '../../log.ts';
@@ -47,15 +48,12 @@ export function createImportDesk(
   beforeImport: ImportTools['beforeImport'] = () => Promise.resolve(),
 ): ImportDesk {
   const tools: ImportTools = { clock, worker: importWorker, forms, beforeImport };
-  const allowed = new Set<string>();
+  const chosen = createChosenFiles('import-file-not-chosen');
   const jobs = new Map<string, Job>();
   const find = (site: Site, id: string): Job => {
     const job = jobs.get(id);
     if (job?.site !== site) throw refuse('import-unknown');
     return job;
-  };
-  const requireAllowed = (file: string): void => {
-    if (!allowed.has(path.normalize(file))) throw refuse('import-file-not-chosen');
   };
 
   function start(request: ImportRequest): Job & { readonly id: string } {
@@ -100,23 +98,21 @@ export function createImportDesk(
     );
 
   return {
-    allow: (file) => {
-      allowed.add(path.normalize(file));
-    },
+    allow: chosen.allow,
     guess: async ({ site }, file) => {
       const news = await ask(site, file, 'guess', null);
       if (news.kind !== 'guessed') throw new Error('the import thread did not guess');
       return news.guess;
     },
     lookAllowed: async ({ site }, file, layout) => {
-      requireAllowed(file);
+      chosen.require(file);
       const news = await ask(site, file, 'look', layout);
       if (news.kind !== 'looked') throw new Error('the import thread did not look at the file');
       const { name, ...looked } = news.looked;
       return { file: name, ...looked, mappings: savedMappings(site.db) };
     },
     startAllowed: (request) => {
-      requireAllowed(request.file);
+      chosen.require(request.file);
       return { job: start(request).id };
     },
     run: (request) => start(request).ended,
@@ -125,8 +121,7 @@ export function createImportDesk(
       find(site, job).stop.abort();
     },
     siteCloses: (site) => {
-      // What one person chose is not the next one's choice.
-      allowed.clear();
+      chosen.clear();
       for (const [id, job] of jobs) {
         if (job.site !== site) continue;
         job.stop.abort();
