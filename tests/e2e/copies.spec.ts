@@ -8,7 +8,8 @@ import type { Page, TestInfo } from '@playwright/test';
 import { answerSaveDialog } from './dialogs.ts';
 import { tabTo } from './keyboard.ts';
 import { drawPage, pagesOf, readCodes } from './pdf.ts';
-import { coordinator, expect, test } from './practice.ts';
+import { coordinator } from './colleagues.ts';
+import { expect, test } from './practice.ts';
 
 const root = path.resolve(import.meta.dirname, '..', '..');
 /** Laying out hundreds of pages on a busy machine. */

@@ -1,6 +1,7 @@
 /** Entering by keyboard in the practice site: tables, reasons, confirmations, the lock. */
 import type { Page } from '@playwright/test';
-import { coordinator, expect, test } from './practice.ts';
+import { coordinator } from './colleagues.ts';
+import { expect, test } from './practice.ts';
 
 async function goTo(page: Page, address: string): Promise<void> {
   await page.evaluate((hash) => {

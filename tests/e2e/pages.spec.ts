@@ -1,8 +1,8 @@
 /** Every page, in both languages and both themes: no accessibility fault, no error in the console, and a picture to look at. */
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page, TestInfo } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { test as start } from './app.ts';
 import { expect, test } from './practice.ts';
+import { expectNoFault, goTo } from './colleagues.ts';
 
 const pages = [
   { name: 'subjects', address: '#/subjects', shows: 'heading' },
@@ -26,28 +26,11 @@ const pages = [
   { name: 'study', address: '#/study', shows: 'table' },
 ] as const;
 
-async function expectNoFault(page: Page, info: TestInfo, name: string): Promise<void> {
-  await page.screenshot({ path: info.outputPath(`${name}.png`) });
-  // Electron can't open the second page that the usual mode asks for.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  expect(
-    violations.map(
-      ({ id, nodes }) => `${name}: ${id} at ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
-    ),
-  ).toEqual([]);
-}
-
 /** Until what the page is about is there; a picture comes a moment after its page. */
 async function waitFor(page: Page, shows: (typeof pages)[number]['shows']): Promise<void> {
   const main = page.getByRole('main');
   await main.getByRole(shows).first().waitFor();
   if (shows === 'application') await main.getByRole(shows).locator('svg').waitFor();
-}
-
-async function goTo(page: Page, address: string): Promise<void> {
-  await page.evaluate((hash) => {
-    location.hash = hash;
-  }, address);
 }
 
 start('the start page has no fault', async ({ app }, info) => {

@@ -4,14 +4,13 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { execFileSync } from 'node:child_process';
-import { expect, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { test as base } from './app.ts';
+import { coordinator, enterSite } from './colleagues.ts';
 import { answerFolderDialog } from './dialogs.ts';
 import type { RunningApp } from './running-app.ts';
 
 const root = path.resolve(import.meta.dirname, '..', '..');
-
-export const coordinator = { user: 'coordinator', password: 'practice-2024-a' } as const;
 
 export interface Practice {
   readonly app: RunningApp;
@@ -41,10 +40,7 @@ export const test = base.extend<{ practice: Practice }, { template: string }>({
     const app = await startApp();
     await answerFolderDialog(app.electron, site);
     await app.page.getByRole('button', { name: /^Open a site/u }).click();
-    await app.page.getByLabel('User').fill(coordinator.user);
-    await app.page.getByLabel('Password', { exact: true }).fill(coordinator.password);
-    await app.page.keyboard.press('Enter');
-    await expect(app.page.getByRole('link', { name: 'Subjects' })).toBeVisible();
+    await enterSite(app.page, coordinator);
     await use({ app, page: app.page, site });
   },
 });

@@ -1,37 +1,14 @@
 /** A monitor asks by hand, data entry finds the question in the list and answers it at the field, the monitor accepts. */
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page, TestInfo } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { expect, test } from './practice.ts';
+import { become, dataEntry, expectNoFault, goTo, monitor } from './colleagues.ts';
 
-const monitor = { user: 'monitor', password: 'practice-2024-d' } as const;
-const dataEntry = { user: 'data-entry', password: 'practice-2024-c' } as const;
-
-async function comeAs(page: Page, { user, password }: typeof monitor | typeof dataEntry): Promise<void> {
-  await page.getByRole('banner').getByRole('button', { expanded: false }).click();
-  await page.getByRole('menuitem', { name: 'Sign out' }).click();
-  await page.getByLabel('User').fill(user);
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('link', { name: 'Subjects' })).toBeVisible();
-}
-async function goTo(page: Page, address: string): Promise<void> {
-  await page.evaluate((hash) => {
-    location.hash = hash;
-  }, address);
-}
-async function expectNoFault(page: Page, info: TestInfo, name: string): Promise<void> {
-  await page.screenshot({ path: info.outputPath(`${name}.png`) });
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id} at ${nodes.map((node) => node.target.join(' ')).join(', ')}`),
-  ).toEqual([]);
-}
 const panel = (page: Page) => page.getByRole('complementary', { name: 'Findings and facts' });
 const weight = (page: Page) => page.getByRole('textbox', { name: 'Weight', exact: true });
 
 test('a question is asked, answered and accepted, by keyboard', async ({ practice: { app, page } }, info) => {
   test.setTimeout(120_000);
-  await comeAs(page, monitor);
+  await become(page, monitor);
   await goTo(page, '#/subjects/01-002/SCR/VS');
   await weight(page).focus();
   await page.keyboard.press('F4');
@@ -43,7 +20,7 @@ test('a question is asked, answered and accepted, by keyboard', async ({ practic
   await expect(page.locator('.field', { has: weight(page) }).getByText('query open')).toBeVisible();
   await expectNoFault(page, info, 'asked');
 
-  await comeAs(page, dataEntry);
+  await become(page, dataEntry);
   await page.getByRole('link', { name: /^Queries/u }).focus();
   await page.keyboard.press('Enter');
   await page.getByLabel('Asked by').selectOption('manual');
@@ -63,7 +40,7 @@ test('a question is asked, answered and accepted, by keyboard', async ({ practic
   await expect(panel(page).getByRole('button', { name: 'Accept and close' })).toBeHidden();
   await expectNoFault(page, info, 'answered');
 
-  await comeAs(page, monitor);
+  await become(page, monitor);
   await goTo(page, '#/queries');
   await page.getByRole('button', { name: /^answered/u }).click();
   await page.getByLabel('Subject', { exact: true }).fill('01-002');
@@ -86,7 +63,7 @@ test('a question is asked, answered and accepted, by keyboard', async ({ practic
 test('a check asks with its finding, and the correction closes it', async ({
   practice: { app, page },
 }, info) => {
-  await comeAs(page, dataEntry);
+  await become(page, dataEntry);
   await goTo(page, '#/subjects/01-010/SCR/VS');
   await weight(page).focus();
   await page.keyboard.press('Control+a');

@@ -4,12 +4,9 @@
  */
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page, TestInfo } from '@playwright/test';
-import { coordinator, expect, test } from './practice.ts';
+import { become, coordinator, dataEntry, goTo, investigator, monitor, type Colleague } from './colleagues.ts';
+import { expect, test } from './practice.ts';
 import { formHead } from './steps.ts';
-
-const investigator = { user: 'investigator', password: 'practice-2024-b' } as const;
-const dataEntry = { user: 'data-entry', password: 'practice-2024-c' } as const;
-const monitor = { user: 'monitor', password: 'practice-2024-d' } as const;
 
 /** Complete, in its window, with neither a finding nor a query. */
 const vitalSigns = '#/subjects/01-001/M1/VS';
@@ -17,16 +14,9 @@ const question = 'Which scales were used?';
 const answered = 'The ward’s own, checked in December.';
 
 /** Signs out, and comes back to the form as somebody else. */
-async function open(page: Page, { user, password }: { user: string; password: string }): Promise<void> {
-  await page.getByRole('banner').getByRole('button', { expanded: false }).first().click();
-  await page.getByRole('menuitem', { name: 'Sign out' }).click();
-  await page.getByLabel('User').fill(user);
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('link', { name: 'Subjects' })).toBeVisible();
-  await page.evaluate((hash) => {
-    location.hash = hash;
-  }, vitalSigns);
+async function open(page: Page, colleague: Colleague): Promise<void> {
+  await become(page, colleague);
+  await goTo(page, vitalSigns);
   await expect(weight(page)).toBeVisible();
 }
 

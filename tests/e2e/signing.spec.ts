@@ -1,37 +1,16 @@
 /** A form on its way from complete to locked: verified, signed, broken by a correction, signed again, by the people whose work it is. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page, TestInfo } from '@playwright/test';
-import { coordinator, expect, test } from './practice.ts';
+import { expect, test } from './practice.ts';
+import {
+  become,
+  coordinator,
+  dataManager,
+  expectNoFault,
+  goTo,
+  investigator,
+  monitor,
+} from './colleagues.ts';
 import { formHead } from './steps.ts';
-
-const investigator = { user: 'investigator', password: 'practice-2024-b' } as const;
-const monitor = { user: 'monitor', password: 'practice-2024-d' } as const;
-const dataManager = { user: 'data-manager', password: 'practice-2024-f' } as const;
-
-async function become(page: Page, { user, password }: { user: string; password: string }): Promise<void> {
-  await page.getByRole('banner').getByRole('button', { expanded: false }).first().click();
-  await page.getByRole('menuitem', { name: 'Sign out' }).click();
-  await page.getByLabel('User').fill(user);
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('link', { name: 'Subjects' })).toBeVisible();
-}
-
-async function goTo(page: Page, address: string): Promise<void> {
-  await page.evaluate((hash) => {
-    location.hash = hash;
-  }, address);
-}
-
-async function expectNoFault(page: Page, info: TestInfo, name: string): Promise<void> {
-  await page.screenshot({ path: info.outputPath(`${name}.png`) });
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  expect(
-    violations.map(
-      ({ id, nodes }) => `${name}: ${id} at ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
-    ),
-  ).toEqual([]);
-}
 
 const isInState = (page: Page, state: string) =>
   expect(formHead(page).getByText(state, { exact: true })).toBeVisible();

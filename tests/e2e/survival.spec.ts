@@ -4,7 +4,8 @@ import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page, TestInfo } from '@playwright/test';
 import { answerFolderDialog } from './dialogs.ts';
-import { coordinator, expect, test } from './practice.ts';
+import { coordinator } from './colleagues.ts';
+import { expect, test } from './practice.ts';
 
 async function expectNoFault(page: Page, info: TestInfo, name: string): Promise<void> {
   await page.screenshot({ path: info.outputPath(`${name}.png`) });

@@ -1,13 +1,10 @@
 /** The trail in the window: filtered to a subject, verified with a bar, reviewed and signed by whoever may. */
 import { AxeBuilder } from '@axe-core/playwright';
+import { become, dataManager } from './colleagues.ts';
 import { expect, test } from './practice.ts';
 
 test('the trail is filtered, verified, and its review signed', async ({ practice: { app, page } }) => {
-  await page.getByRole('button', { name: /^coordinator/u }).click();
-  await page.getByRole('menuitem', { name: 'Sign out' }).click();
-  await page.getByLabel('User').fill('data-manager');
-  await page.getByLabel('Password', { exact: true }).fill('practice-2024-f');
-  await page.keyboard.press('Enter');
+  await become(page, dataManager);
   await page.getByRole('link', { name: 'Trail' }).click();
   const entries = page.getByRole('list', { name: 'Trail' });
   const first = entries.getByRole('listitem').first();
