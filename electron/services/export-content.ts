@@ -172,10 +172,11 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }
 
-function* subjectLines({ reader, study, siteCode }: ExportSource): Generator<SubjectLine> {
+function* subjectLines({ reader, study }: ExportSource): Generator<SubjectLine> {
   const consents = study.consent === undefined ? null : reader.answers(study.consent);
   for (const subject of reader.subjects()) {
-    yield { study: study.id, site: siteCode, subject, consent: consents?.get(subject.number) ?? null };
+    const site = reader.siteOf(subject.number);
+    yield { study: study.id, site, subject, consent: consents?.get(subject.number) ?? null };
   }
 }
 

@@ -5,7 +5,7 @@ import { keyColumns, type ExportColumn, type FormSheet } from '#shared/export-pl
 import type { ItemValue } from '#shared/record.ts';
 import { reportedNumber } from '#shared/standard-number.ts';
 import type { Item, Study } from '#shared/study.ts';
-import type { ExportRow } from './export-rows.ts';
+import type { ExportReader, ExportRow } from './export-rows.ts';
 
 /** `listNames`: the defined name of each code list, by the list's id. */
 export function formColumns(
@@ -52,11 +52,11 @@ export interface FilledRow {
 
 export interface FormRowSource {
   readonly study: Study;
-  readonly siteCode: string;
+  readonly reader: Pick<ExportReader, 'siteOf'>;
 }
 
 export function createFormRow(
-  { study, siteCode }: FormRowSource,
+  { study, reader }: FormRowSource,
   sheet: FormSheet,
 ): (row: ExportRow) => FilledRow {
   const time = sheet.form.groups.find((group) => group.time !== undefined)?.time;
@@ -65,7 +65,7 @@ export function createFormRow(
     const at = time === undefined ? null : (values.get(time)?.text ?? null);
     const day = at === null ? null : dayCell(at.slice(0, 10));
     const inRow = (item: string): string | null => values.get(item)?.text ?? null;
-    const cells: Cell[] = [study.id, siteCode, subject, event, day, sheet.form.id, row, state];
+    const cells: Cell[] = [study.id, reader.siteOf(subject), subject, event, day, sheet.form.id, row, state];
     let filled = 0;
     for (const field of sheet.fields) {
       const value = values.get(field.item.id);

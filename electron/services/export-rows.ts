@@ -7,6 +7,7 @@ import type { Severity } from '#shared/study.ts';
 import type { ReadableDb } from '../db/open.ts';
 import { createQueryReader } from './query-rows.ts';
 import { allSignatures } from './signature-rows.ts';
+import { siteCodeIn } from './site-code.ts';
 
 /** One row of a form sheet: a form of a subject in an event, one repeat of it. */
 export interface ExportRow {
@@ -161,6 +162,8 @@ interface FiringRow {
 
 export interface ExportReader {
   readonly cut: DataCut;
+  /** Code of the site that the subject belongs to. */
+  siteOf(subject: string): string;
   /** Rows of a form by subject and then in the order in which `eventOrder` puts the event instances. */
   formRows(form: string, eventOrder: (event: string) => number): Iterable<ExportRow>;
   /** How many values formRows gives, by form; no entry where none. */
@@ -187,6 +190,7 @@ export function readDataCut(db: ReadableDb): DataCut {
 /** The caller holds a read transaction for as long as it reads. */
 export function createExportReader(db: ReadableDb): ExportReader {
   const cut = readDataCut(db);
+  const siteCode = siteCodeIn(db);
   const items = new Map(db.prepare<[], [number, string]>('SELECT id, name FROM item').raw().all());
   const forms = db.prepare<[string], FormRow>(selectForms);
   const values = db.prepare<[number], ValueRow>(selectFormValues).raw();
@@ -248,6 +252,7 @@ export function createExportReader(db: ReadableDb): ExportReader {
 
   return {
     cut,
+    siteOf: () => siteCode,
     formRows,
     countFormValues: () => new Map(db.prepare<[], [string, number]>(countFormValues).raw().all()),
     countValues: () =>

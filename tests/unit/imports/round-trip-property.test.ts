@@ -46,7 +46,7 @@ describe.each([
   function sheetsOf(record: SubjectRecord): ReadonlyMap<string, SourceSheet> {
     return new Map(
       sheets.map((sheet) => {
-        const toRow = createFormRow({ study, siteCode: '01' }, sheet);
+        const toRow = createFormRow({ study, reader: { siteOf: () => '01' } }, sheet);
         const exported = record.values.filter(
           (value) => value.form === sheet.form.id && !value.parked && !isEmpty(value),
         );
