@@ -15,6 +15,7 @@ import { readLines } from './cli/input-lines.ts';
 import { type Output, createOutput } from './cli/output.ts';
 import { findPassword } from './cli/password.ts';
 import { people } from './cli/people.ts';
+import { conflicts, pool } from './cli/pool.ts';
 import { check, history, values, verify } from './cli/record-commands.ts';
 import { report } from './cli/report.ts';
 import { demo, init, study } from './cli/site-commands.ts';
@@ -48,6 +49,8 @@ const run: Readonly<Record<CommandName, Command>> = {
   crf,
   backup,
   restore,
+  pool,
+  conflicts,
 };
 
 /** The words from the command on, when the application was started with one; switches of the runtime may stand before it. */
@@ -117,6 +120,7 @@ function createCommandServices({ stderr }: Streams, clock: Clock): Services {
     log: createLog((line) => stderr.write(`${line}\n`), clock.now),
     host: {
       ...{ chooseFolder: noDialog, chooseImport: noDialog, chooseWorkbook: noDialog },
+      chooseDeliveries: noDialog,
       ...{ chooseReport: noDialog, chooseCopy: noDialog },
       printPdf: () => Promise.reject(refuse('not-available', { what: 'Printing without the window' })),
     },

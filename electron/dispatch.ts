@@ -34,6 +34,7 @@ const useOf: Readonly<Partial<Record<MethodName, Use>>> = {
   'copies.status': 'polling',
   'backups.status': 'polling',
   'imports.status': 'polling',
+  'pool.status': 'polling',
   // All that a session can do while a new password is due, beside what needs no session: status and sign-out.
   'session.changePassword': 'own-session',
   'session.lock': 'own-session',

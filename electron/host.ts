@@ -36,6 +36,13 @@ export function createHost(window: () => BrowserWindow): Host {
       });
       return canceled ? null : (filePaths[0] ?? null);
     },
+    chooseDeliveries: async () => {
+      const { canceled, filePaths } = await dialog.showOpenDialog(window(), {
+        properties: ['openFile', 'multiSelections'],
+        filters: [{ name: 'Cahier', extensions: ['xlsx', 'age'] }],
+      });
+      return canceled ? [] : filePaths;
+    },
     chooseWorkbook: (suggestedName) => chooseFile(suggestedName, 'Excel', 'xlsx'),
     chooseReport: (suggestedName, format) =>
       chooseFile(suggestedName, format === 'xlsx' ? 'Excel' : 'HTML', format),

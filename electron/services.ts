@@ -30,6 +30,9 @@ import { type FormsService, createForms } from './services/forms.ts';
 import { createQueries } from './services/queries.ts';
 import { countQueries } from './services/query-list.ts';
 import { type ImportDesk, createImportDesk, importHandlers } from './services/import/import-desk.ts';
+import { poolHandlers } from './methods/pool.ts';
+import { createPoolDesk, type PoolDesk } from './services/pool/pool-desk.ts';
+import { poolCode } from '#shared/pool/pool-code.ts';
 import type { ReportFormat } from './services/report-file.ts';
 import { type ReportsService, createReports } from './services/reports.ts';
 import { readHeads, recordHead } from './services/known-heads.ts';
@@ -50,6 +53,8 @@ export interface Host {
   chooseFolder(purpose: 'new' | 'open'): Promise<string | null>;
   /** Full path of a file to be read; null when the dialog was cancelled. */
   chooseImport(): Promise<string | null>;
+  /** Workbooks and bundles of sites; empty when it was cancelled. */
+  chooseDeliveries(): Promise<readonly string[]>;
   chooseWorkbook(suggestedName: string): Promise<string | null>;
   /** Full path of the file, ending as its format does; null when the dialog was cancelled. */
   chooseReport(suggestedName: string, format: ReportFormat): Promise<string | null>;
@@ -72,6 +77,8 @@ export interface Outside {
   readonly verifyWorker: URL;
   readonly backupWorker: URL;
   readonly importWorker: URL;
+  readonly poolWorker: URL;
+  readonly deliveryWorker: URL;
   /** Less than the usual cost only in tests. */
   readonly cost?: ScryptCost;
 }
@@ -83,6 +90,7 @@ export interface Services {
   readonly exports: ExportDesk;
   readonly backups: BackupDesk;
   readonly imports: ImportDesk;
+  readonly pool: PoolDesk;
   readonly reports: ReportsService;
   readonly copies: CopiesService;
   readonly demo: DemoService;
@@ -126,6 +134,7 @@ export function createServices(outside: Outside): Services {
   const imports = createImportDesk(outside, forms, async ({ site, user, role }) => {
     await backups.run(site, { user, role }, 'import');
   });
+  const pool = createPoolDesk(outside);
   const session = createSession({
     clock,
     opening,
@@ -138,6 +147,7 @@ export function createServices(outside: Outside): Services {
       drafts.siteCloses(site);
       exports.siteCloses(site);
       imports.siteCloses(site);
+      pool.siteCloses(site);
       reports.siteCloses();
       verifier.siteCloses(site);
     },
@@ -168,6 +178,20 @@ export function createServices(outside: Outside): Services {
       readMoment(clock),
     );
     session.use(site.folder);
+    return made;
+  };
+
+  const newPool: Handlers['pool.create'] = async ({ folder, name, user, password }) => {
+    session.requireClosed();
+    const founder = { user, password, roles: ['administrator', 'data-manager'] } as const;
+    const made = await createSite(
+      {
+        ...{ folder, siteCode: poolCode, siteName: name, practice: false, people: [founder] },
+        study: shippedStudy(),
+      },
+      ...([migrations, cost, readMoment(clock)] as const),
+    );
+    session.use(folder);
     return made;
   };
 
@@ -271,6 +295,7 @@ export function createServices(outside: Outside): Services {
     ...survivalHandlers({ ...outside, drafts, session }),
     ...backupHandlers({ ...outside, backups, session }),
     ...importHandlers(imports, host, by),
+    ...poolHandlers({ pool, host, newPool }),
     'reports.studyTable': by((_, actor) => reports.studyTable(actor)),
     'reports.chooseFile': by(async ({ format }, { site }) => {
       const file = await host.chooseReport(reports.suggestedName(site, format), format);
@@ -287,6 +312,7 @@ export function createServices(outside: Outside): Services {
     exports,
     backups,
     imports,
+    pool,
     reports,
     copies,
     demo,

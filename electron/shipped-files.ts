@@ -10,7 +10,14 @@ const shippedStudy = 'anakinra-misc';
 
 export function shippedFiles(): Pick<
   Outside,
-  'folders' | 'exportWorker' | 'verifyWorker' | 'backupWorker' | 'importWorker' | 'appVersion'
+  | 'folders'
+  | 'exportWorker'
+  | 'verifyWorker'
+  | 'backupWorker'
+  | 'importWorker'
+  | 'poolWorker'
+  | 'deliveryWorker'
+  | 'appVersion'
 > {
   return {
     folders: { migrations: appFile('migrations'), study: appFile('shared', 'studies', shippedStudy) },
@@ -18,6 +25,8 @@ export function shippedFiles(): Pick<
     verifyWorker: pathToFileURL(workerFile('verify')),
     backupWorker: pathToFileURL(workerFile('backup')),
     importWorker: pathToFileURL(workerFile('import')),
+    poolWorker: pathToFileURL(workerFile('pool')),
+    deliveryWorker: pathToFileURL(workerFile('delivery')),
     appVersion: z
       .object({ version: z.string() })
       .parse(JSON.parse(readFileSync(appFile('package.json'), 'utf8'))).version,

@@ -21,6 +21,7 @@ import { secondEntryContract } from './contract/second-entry.ts';
 import { importContract } from './contract/imports.ts';
 import { Id, Name, Nothing, Password, Place, Reason, Row, SubjectNumber, gives } from './contract/method.ts';
 import { amendmentMethods } from './contract/amendments.ts';
+import { poolContract } from './contract/pool.ts';
 import { trailContract } from './contract/trail.ts';
 import { peopleContract } from './contract/people.ts';
 import type { PasswordDue } from './people.ts';
@@ -300,6 +301,7 @@ export const contract = {
   ...backupMethods,
   ...survivalMethods,
   ...importContract,
+  ...poolContract,
   /** The study's summary tables over all subjects of the site, with the subjects behind every number. */
   'reports.studyTable': gives<StudyReport>()('subjects.read', Nothing),
   /** Shows the save dialog; null when it was cancelled. */

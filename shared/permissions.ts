@@ -39,6 +39,8 @@ export const verbs = [
   'people.manage',
   'settings.change',
   'studies.amend',
+  'pool.receive',
+  'pool.decide',
 ] as const;
 export type Verb = (typeof verbs)[number];
 
@@ -93,6 +95,8 @@ const verbsOfRole: Readonly<Record<Role, readonly Verb[]>> = {
     'settings.change',
     'studies.amend',
     'exports.run',
+    'pool.receive',
+    'pool.decide',
   ],
 };
 

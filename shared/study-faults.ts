@@ -18,6 +18,7 @@ import { findSummaryFaults } from './study-scope/faults/summary-faults.ts';
 import { findPictureFaults } from './study-scope/faults/picture-faults.ts';
 import { findTableFaults } from './study-scope/faults/table-faults.ts';
 import { findTextFaults } from './study-scope/faults/text-faults.ts';
+import { findTraitFaults } from './study-scope/faults/trait-faults.ts';
 import { findCycles } from './study-scope/dependencies.ts';
 import type { Path } from './study-scope/paths.ts';
 import { itemPath } from './study-scope/paths.ts';
@@ -37,6 +38,7 @@ export function findFaults(placement: Placement, compiled: CompiledStudy): reado
     ...findAidFaults(placement),
     ...findPictureFaults(placement),
     ...findDoubleEntryFaults(placement),
+    ...findTraitFaults(placement),
     ...compiled.faults,
     ...compiled.written.flatMap((written) => findCodeFaults(placement, written)),
     ...compiled.written.flatMap(findClockFaults),

@@ -271,6 +271,11 @@ export const Study = z.strictObject({
   /** The yes-no item that says that consent (or non-opposition) is recorded: shown wherever a subject is listed. */
   consent: Id.optional(),
   /**
+   * Items that are asked once and tell one child from another whatever the site: two subjects of a pooled folder who agree
+   * in all of them are probably one.
+   */
+  traits: z.array(Id).default([]),
+  /**
    * Forms that are entered a second time by somebody who does not see the first entry: `forms` always, of all others the
    * `share`. Where there is nobody else, the same person does it `selfAfterDays` later.
    */

@@ -18,6 +18,8 @@ export const commands = [
   'crf',
   'backup',
   'restore',
+  'pool',
+  'conflicts',
 ] as const;
 export type CommandName = (typeof commands)[number];
 
@@ -53,6 +55,11 @@ const texts = [
   'against',
   'mapping',
   'reason',
+  'kind',
+  'site',
+  'decide',
+  'id',
+  'value',
 ] as const;
 const flags = [
   'json',
@@ -79,6 +86,8 @@ interface Shape {
   readonly operand: string | null;
   /** The operand may be left out. */
   readonly alone?: true;
+  /** Any number of operands, one at least. */
+  readonly many?: true;
 }
 
 const shapes: Readonly<Record<CommandName, Shape>> = {
@@ -113,6 +122,8 @@ const shapes: Readonly<Record<CommandName, Shape>> = {
   },
   crf: { options: ['blank', 'annotated', 'out', 'language'], needs: ['dir', 'out'], operand: null },
   backup: { options: ['out'], needs: ['dir'], operand: null },
+  pool: { options: ['site-name'], needs: ['dir'], operand: 'FILE…', many: true },
+  conflicts: { options: ['kind', 'site', 'decide', 'id', 'value', 'reason'], needs: ['dir'], operand: null },
   restore: { options: ['from', 'out', 'compare'], needs: ['from', 'out'], operand: null },
 };
 
@@ -149,7 +160,8 @@ export function readCommandLine(words: readonly string[]): ReadCommandLine {
   const lacking = shape.needs.find((name) => (options[name] ?? '') === '');
   if (lacking !== undefined) return fail(`${command} needs --${lacking}`);
   if (shape.operand === null && operands.length > 0) return fail(`${command} takes no ${operands[0] ?? ''}`);
-  if (shape.operand !== null && operands.length !== 1 && !(shape.alone && operands.length === 0))
+  const isFit = shape.many === true ? operands.length > 0 : operands.length === 1;
+  if (shape.operand !== null && !isFit && !(shape.alone && operands.length === 0))
     return fail(
       `${command} takes one ${shape.operand}${shape.operand.endsWith('.jsonl') ? ', or - for standard input' : ''}`,
     );

@@ -28,6 +28,11 @@ export const usage = `Usage: cahier COMMAND --dir SITE_FOLDER [options]
                                                      FOLDER
   restore --from BACKUP --out NEW_FOLDER [--compare] a site in a new folder from a backup; with --compare, what
                                                      differs from the site of --dir
+  pool FILE.xlsx… [--site-name NAME]                 takes workbooks of sites into the pool of --dir, which is made
+                                                     when it is not there
+  conflicts [--kind K] [--site S]                    the conflict book of a pool
+      --decide pooled|incoming|other|distinct --reason TEXT [--id N] [--value TEXT]
+                                                     decides one entry, or all open ones of the kind and site
 
 Options of every command:
   --dir SITE_FOLDER    the folder of the site

@@ -88,6 +88,10 @@ type ValueRow = [
   missing: string | null,
 ];
 
+/** In a pooled folder each subject has the site that delivered it. */
+const selectDelivered = `
+  SELECT subject.number, delivered_subject.site
+  FROM delivered_subject JOIN subject ON subject.id = delivered_subject.subject_id`;
 const isExported = 'value.parked = 0 AND (value.text IS NOT NULL OR value.missing IS NOT NULL)';
 const selectForms = `
   SELECT form.id, subject.number AS subject, form.event, form.state
@@ -191,6 +195,7 @@ export function readDataCut(db: ReadableDb): DataCut {
 export function createExportReader(db: ReadableDb): ExportReader {
   const cut = readDataCut(db);
   const siteCode = siteCodeIn(db);
+  const delivered = new Map(db.prepare<[], [string, string]>(selectDelivered).raw().all());
   const items = new Map(db.prepare<[], [number, string]>('SELECT id, name FROM item').raw().all());
   const forms = db.prepare<[string], FormRow>(selectForms);
   const values = db.prepare<[number], ValueRow>(selectFormValues).raw();
@@ -252,7 +257,7 @@ export function createExportReader(db: ReadableDb): ExportReader {
 
   return {
     cut,
-    siteOf: () => siteCode,
+    siteOf: (subject) => delivered.get(subject) ?? siteCode,
     formRows,
     countFormValues: () => new Map(db.prepare<[], [string, number]>(countFormValues).raw().all()),
     countValues: () =>

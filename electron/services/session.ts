@@ -6,6 +6,7 @@ import { assertNever } from '#shared/assert-never.ts';
 import type { MethodInput, SessionInfo, SiteStatus } from '#shared/bridge.ts';
 import { passwordDue } from '#shared/people.ts';
 import { roleFor, verbsOf, type Verb } from '#shared/permissions.ts';
+import { isOfFolder, isPool } from '#shared/pool/pool-code.ts';
 import { refuse } from '../app-error.ts';
 import { readMoment } from '../clock.ts';
 import { toRefusal } from '../db/disk-faults.ts';
@@ -258,6 +259,8 @@ export function createSession(outside: SessionOutside): SessionService {
       if (use !== 'own-session' && (account.mustChange || state.isAged)) throw refuse('password-due');
       const granted = rolesOf(site.db, user);
       const role = verb === 'signed-in' ? granted[0] : roleFor(verb, granted);
+      if (verb !== 'signed-in' && !isOfFolder(verb, site.siteCode))
+        throw refuse(isPool(site.siteCode) ? 'pool-is-read-only' : 'not-a-pool');
       if (role === undefined || role === null) throw refuse('forbidden', { user });
       return { site, user, role };
     },
@@ -281,7 +284,7 @@ function toInfo({ site, user, isAged: wasAged }: OpenState): SessionInfo {
   const roles = rolesOf(site.db, user);
   const isGiven = passwordStateOf(site.db, user)?.mustChange === true;
   return {
-    ...{ user, roles, verbs: verbsOf(roles) },
+    ...{ user, roles, verbs: verbsOf(roles).filter((verb) => isOfFolder(verb, site.siteCode)) },
     idleMinutes: readSettings(site.db).idleMinutes,
     passwordDue: isGiven ? 'given' : wasAged ? 'aged' : null,
   };

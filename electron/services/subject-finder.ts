@@ -15,10 +15,13 @@ export interface SubjectFinder {
   /** The newest and greatest number, null when there is none. */
   last(): string | null;
   add(number: string): void;
+  /** Another connection enrolled subjects. */
+  readAgain(): void;
 }
 
 export function createSubjectFinder(db: ReadableDb): SubjectFinder {
-  const numbers = db.prepare<[], string>('SELECT number FROM subject').pluck().all().sort();
+  const all = db.prepare<[], string>('SELECT number FROM subject').pluck();
+  let numbers = all.all().sort();
   // Made when it is first searched, and again after an enrolment.
   let searched: string | null = null;
   const text = (): string => (searched ??= `\n${numbers.join('\n').toLowerCase()}\n`);
@@ -33,6 +36,10 @@ export function createSubjectFinder(db: ReadableDb): SubjectFinder {
     last: () => numbers.at(-1) ?? null,
     add: (number) => {
       numbers.splice(positionOf(numbers, number), 0, number);
+      searched = null;
+    },
+    readAgain: () => {
+      numbers = all.all().sort();
       searched = null;
     },
   };

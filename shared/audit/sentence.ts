@@ -146,6 +146,24 @@ function inEnglish(entry: AuditEntry, model: StudyModel): string {
       return entry.detail?.['lostEntries'] === undefined
         ? `This site was restored from the backup ${detail(entry, 'file')} of ${detail(entry, 'seq')} entries ${by}`
         : `This site was restored from the backup ${detail(entry, 'file')} of ${detail(entry, 'seq')} entries ${by}; it lacks ${detail(entry, 'lostEntries')} entries made since, up to number ${detail(entry, 'lostTo')}`;
+    case 'pool.site-joined':
+      return `Site ${detail(entry, 'code')} (${detail(entry, 'name')}) joined the pool`;
+    case 'delivery.taken':
+      return `${detail(entry, 'file')} of site ${detail(entry, 'site')} was taken in ${by}: ${detail(entry, 'added')} values new, ${detail(entry, 'changed')} changed, ${detail(entry, 'withdrawn')} withdrawn`;
+    case 'delivery.held':
+      return `${detail(entry, 'file')} of site ${detail(entry, 'site')} is held until the conflict book is decided`;
+    case 'delivery.refused':
+      return `${detail(entry, 'file')} was refused`;
+    case 'subject.delivered':
+      return `Subject ${entry.subject ?? ''} was delivered by site ${detail(entry, 'site')}`;
+    case 'form.delivered':
+      return `${form} was delivered`;
+    case 'conflict.found':
+      return `Conflict ${detail(entry, 'conflict')} was entered in the conflict book`;
+    case 'conflict.decided':
+      return `Conflict ${detail(entry, 'conflict')} was decided ${by}`;
+    case 'conflict.settled':
+      return `Conflict ${detail(entry, 'conflict')} is no longer delivered`;
     case 'import.started':
       return `The import of ${detail(entry, 'file')} was begun ${by}`;
     case 'import.done':
@@ -315,6 +333,24 @@ function inFrench(entry: AuditEntry, model: StudyModel): string {
       return entry.detail?.['lostEntries'] === undefined
         ? `Centre restauré depuis la sauvegarde ${detail(entry, 'file')} de ${detail(entry, 'seq')} entrées ${by}`
         : `Centre restauré depuis la sauvegarde ${detail(entry, 'file')} de ${detail(entry, 'seq')} entrées ${by} ; il lui manque ${detail(entry, 'lostEntries')} entrées faites depuis, jusqu’au numéro ${detail(entry, 'lostTo')}`;
+    case 'pool.site-joined':
+      return `Le centre ${detail(entry, 'code')} (${detail(entry, 'name')}) a rejoint la base commune`;
+    case 'delivery.taken':
+      return `${detail(entry, 'file')} du centre ${detail(entry, 'site')} a été intégré ${by} : ${detail(entry, 'added')} valeurs nouvelles, ${detail(entry, 'changed')} modifiées, ${detail(entry, 'withdrawn')} retirées`;
+    case 'delivery.held':
+      return `${detail(entry, 'file')} du centre ${detail(entry, 'site')} attend les décisions du cahier des conflits`;
+    case 'delivery.refused':
+      return `${detail(entry, 'file')} a été refusé`;
+    case 'subject.delivered':
+      return `Le sujet ${entry.subject ?? ''} a été transmis par le centre ${detail(entry, 'site')}`;
+    case 'form.delivered':
+      return `${form} a été transmis`;
+    case 'conflict.found':
+      return `Le conflit ${detail(entry, 'conflict')} a été inscrit au cahier des conflits`;
+    case 'conflict.decided':
+      return `Le conflit ${detail(entry, 'conflict')} a été tranché ${by}`;
+    case 'conflict.settled':
+      return `Le conflit ${detail(entry, 'conflict')} n’est plus transmis`;
     case 'import.started':
       return `Import de ${detail(entry, 'file')} commencé ${by}`;
     case 'import.done':

@@ -71,6 +71,7 @@ function startServices(): Services {
       chooseFolder: () => Promise.resolve(null),
       chooseWorkbook: () => Promise.resolve(null),
       chooseImport: () => Promise.resolve(null),
+      chooseDeliveries: () => Promise.resolve([]),
       chooseReport: () => Promise.resolve(null),
       chooseCopy: () => Promise.resolve(null),
       printPdf: () => Promise.reject(new Error('nothing is printed here')),

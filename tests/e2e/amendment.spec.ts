@@ -30,6 +30,7 @@ async function makeEarlierSite(folder: string): Promise<string> {
     ...{ ...files, folders: { ...files.folders, study } },
     ...{ clock: systemClock, newId: randomUUID, log: createLog(() => undefined, systemClock.now) },
     host: {
+      chooseDeliveries: () => Promise.resolve([]),
       ...{ chooseFolder: noDialog, chooseImport: noDialog, chooseWorkbook: noDialog, chooseReport: noDialog },
       chooseCopy: noDialog,
       printPdf: () => Promise.reject(new Error('nothing is printed here')),

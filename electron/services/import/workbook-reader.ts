@@ -2,7 +2,7 @@
  * Reads an .xlsx file that may have been made by anybody: one part after the other, sheets as streams, nothing run,
  * nothing fetched, nothing written to the disk. What a file can't be trusted for is refused in one sentence.
  */
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { columnLetters, type SourceRow, type SourceSheet } from '#shared/import/cell.ts';
 import { AppError, refuse } from '../../app-error.ts';
 import { canonicalCell } from '../workbook-cells.ts';
@@ -25,12 +25,27 @@ export interface ReadBook {
 /** What is held in memory at once. */
 const mostCells = 4_000_000;
 
-/** `keep` says which rows are wanted; of the others only the hash of their sheet is given. */
-export async function readWorkbook(
-  file: string,
-  name: string,
-  keep: (sheet: string, row: SourceRow) => boolean = () => true,
-): Promise<ReadBook> {
+/** A workbook whose sheets are read one at a time, each as often as it is wanted. What goes wrong is the file's fault, in one sentence. */
+export interface OpenBook {
+  readonly sheets: readonly string[];
+  rows(sheet: string, take: (row: SourceRow) => void): Promise<SheetMarks>;
+  /** The sheet's own part, not looked into; gives the SHA-256 of its bytes. */
+  bytes(sheet: string, take: (bytes: Uint8Array) => void): Promise<string>;
+  close(): void;
+}
+
+/** What tells whether a sheet is as it was written. */
+export interface SheetMarks {
+  /** Of its rows, by the recipe of 00_README. */
+  readonly sha256: string;
+  /** Of the bytes of its part. */
+  readonly xmlSha256: string;
+  /** The first cell with a formula: "C5". */
+  readonly formulaAt: string | null;
+}
+
+/** The caller closes it. */
+export async function openBook(file: string, name: string): Promise<OpenBook> {
   const zip = await openZip(file, name);
   try {
     requireHarmless(zip.names, name);
@@ -41,15 +56,54 @@ export async function readWorkbook(
     const sharedTexts = zip.names.includes('xl/sharedStrings.xml')
       ? await readSharedTexts(zip, 'xl/sharedStrings.xml')
       : [];
-    const read: ReadSheet[] = [];
-    const budget = { cells: 0 };
-    for (const sheet of sheets)
-      read.push(await readSheet(zip, sheet, { sharedTexts, formats, dayZero, name, budget }, keep));
-    return { sheets: read };
+    const partOf = (sheet: string): SheetPart => {
+      const found = sheets.find((candidate) => candidate.name === sheet);
+      if (found === undefined) throw refuse('import-sheet-missing', { file: name, sheet });
+      return found;
+    };
+    const blamingFile = async <T>(read: () => Promise<T>): Promise<T> => {
+      try {
+        return await read();
+      } catch (error) {
+        throw toFileFault(error, name);
+      }
+    };
+    return {
+      sheets: sheets.map((sheet) => sheet.name),
+      rows: (sheet, take) =>
+        blamingFile(() => readSheet(zip, partOf(sheet), { sharedTexts, formats, dayZero }, take)),
+      bytes: (sheet, take) => blamingFile(() => readBytes(zip, partOf(sheet).part, take)),
+      close: zip.close,
+    };
   } catch (error) {
-    throw toFileFault(error, name);
-  } finally {
     zip.close();
+    throw toFileFault(error, name);
+  }
+}
+
+/** `keep` says which rows are wanted; of the others only the hash of their sheet is given. */
+export async function readWorkbook(
+  file: string,
+  name: string,
+  keep: (sheet: string, row: SourceRow) => boolean = () => true,
+): Promise<ReadBook> {
+  const book = await openBook(file, name);
+  try {
+    const read: ReadSheet[] = [];
+    let cells = 0;
+    for (const sheet of book.sheets) {
+      const rows: SourceRow[] = [];
+      const { sha256, formulaAt } = await book.rows(sheet, (row) => {
+        if (!keep(sheet, row)) return;
+        for (const cell of row.cells) if (cell !== null) cells += 1;
+        if (cells > mostCells) throw refuse('import-too-large', { file: name });
+        rows.push(row);
+      });
+      read.push({ name: sheet, rows, sha256, formulaAt });
+    }
+    return { sheets: read };
+  } finally {
+    book.close();
   }
 }
 
@@ -138,18 +192,16 @@ interface SheetContext {
   readonly sharedTexts: readonly string[];
   readonly formats: FormatReader;
   readonly dayZero: number;
-  readonly name: string;
-  readonly budget: { cells: number };
 }
 
 async function readSheet(
   zip: Zip,
-  { name, part }: SheetPart,
-  { sharedTexts, formats, dayZero, name: file, budget }: SheetContext,
-  keep: (sheet: string, row: SourceRow) => boolean,
-): Promise<ReadSheet> {
-  const rows: SourceRow[] = [];
+  { part }: SheetPart,
+  { sharedTexts, formats, dayZero }: SheetContext,
+  take: (row: SourceRow) => void,
+): Promise<SheetMarks> {
   const hash = createHash('sha256');
+  const xmlHash = createHash('sha256');
   let width = 0;
   let formulaAt: string | null = null;
   const reader = createSheetReader({
@@ -160,14 +212,21 @@ async function readSheet(
       if (row.number === 1) width = row.cells.length;
       hash.update(canonicalLine(row, width));
       formulaAt ??= formulaIn(row);
-      if (!keep(name, row)) return;
-      for (const cell of row.cells) if (cell !== null) budget.cells += 1;
-      if (budget.cells > mostCells) throw refuse('import-too-large', { file });
-      rows.push(row);
+      take(row);
     },
   });
-  await readPart(zip, part, reader);
-  return { name, rows, sha256: hash.digest('hex'), formulaAt };
+  await readPart(zip, part, reader, xmlHash);
+  return { sha256: hash.digest('hex'), xmlSha256: xmlHash.digest('hex'), formulaAt };
+}
+
+async function readBytes(zip: Zip, part: string, take: (bytes: Uint8Array) => void): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of await zip.stream(part)) {
+    const bytes = bytesOf(chunk);
+    hash.update(bytes);
+    take(bytes);
+  }
+  return hash.digest('hex');
 }
 
 function formulaIn({ number, cells }: SourceRow): string | null {
@@ -192,15 +251,20 @@ function opening(open: (name: string, attributes: string) => void): XmlReader {
   return createXmlReader({ open, close: () => undefined, text: () => undefined });
 }
 
-async function readPart(zip: Zip, part: string, reader: XmlReader): Promise<void> {
+async function readPart(zip: Zip, part: string, reader: XmlReader, hash?: Hash): Promise<void> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   for await (const chunk of await zip.stream(part)) {
-    const bytes: unknown = chunk;
-    if (!(bytes instanceof Uint8Array)) throw new TypeError('a byte stream gave text');
+    const bytes = bytesOf(chunk);
+    hash?.update(bytes);
     reader.write(decoder.decode(bytes, { stream: true }));
   }
   reader.write(decoder.decode());
   reader.end();
+}
+
+function bytesOf(chunk: unknown): Uint8Array {
+  if (!(chunk instanceof Uint8Array)) throw new TypeError('a byte stream gave text');
+  return chunk;
 }
 
 /** What goes wrong while the bytes of somebody's file are read is the file's fault. */

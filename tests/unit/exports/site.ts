@@ -50,6 +50,7 @@ export async function openExportSite(studyFolder: string): Promise<ExportSite> {
     host: {
       chooseFolder: () => Promise.resolve(null),
       chooseImport: () => Promise.resolve(null),
+      chooseDeliveries: () => Promise.resolve([]),
       chooseWorkbook: () => Promise.resolve(null),
       chooseReport: () => Promise.resolve(null),
       chooseCopy: () => Promise.resolve(null),
@@ -62,6 +63,8 @@ export async function openExportSite(studyFolder: string): Promise<ExportSite> {
     verifyWorker: pathToFileURL(path.join(root, 'electron/workers/verify.ts')),
     backupWorker: pathToFileURL(path.join(root, 'electron/workers/backup.ts')),
     importWorker: pathToFileURL(path.join(root, 'electron/workers/import.ts')),
+    poolWorker: pathToFileURL(path.join(root, 'electron/workers/pool.ts')),
+    deliveryWorker: pathToFileURL(path.join(root, 'electron/workers/delivery.ts')),
     cost,
   });
   const call: ExportSite['call'] = async (method, input) => {

@@ -86,6 +86,7 @@ export function startProcess(
     host: {
       chooseFolder: () => Promise.resolve(dialog.folder),
       chooseImport: () => Promise.resolve(dialog.file),
+      chooseDeliveries: () => Promise.resolve(dialog.file === null ? [] : [dialog.file]),
       chooseWorkbook: () => Promise.resolve(dialog.file),
       chooseReport: () => Promise.resolve(dialog.file),
       chooseCopy: () => Promise.resolve(dialog.file),
@@ -98,6 +99,8 @@ export function startProcess(
     verifyWorker: pathToFileURL(path.join(root, 'electron/workers/verify.ts')),
     backupWorker: pathToFileURL(path.join(root, 'electron/workers/backup.ts')),
     importWorker: pathToFileURL(path.join(root, 'electron/workers/import.ts')),
+    poolWorker: pathToFileURL(path.join(root, 'electron/workers/pool.ts')),
+    deliveryWorker: pathToFileURL(path.join(root, 'electron/workers/delivery.ts')),
     cost,
   });
   tidy.push(() => {

@@ -1,0 +1,98 @@
+/** Reads delivered files in threads, a few at a time, and hands them on in their order: what was read waits for what is taken, never in a heap. */
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import path from 'node:path';
+import { AppError, refuse } from '../../app-error.ts';
+import type { ReadDelivery } from './delivery-file.ts';
+import type { ReaderNews, ReaderOrder, ReaderTask } from './pool-messages.ts';
+
+/** A file that needs more than this is refused, and nothing else suffers. */
+const mostMegabytes = 1024;
+const mostThreads = 3;
+
+export interface DeliveryReaders {
+  /** What is at fault with the file comes as a refusal. */
+  read(file: string): Promise<ReadDelivery | AppError>;
+  close(): Promise<void>;
+}
+
+/** `knownHeads` is asked for each file as it is begun. */
+export function createDeliveryReaders(
+  worker: URL,
+  order: ReaderOrder,
+  knownHeads: () => readonly string[],
+): DeliveryReaders & { readonly threads: number } {
+  const threads = Math.max(1, Math.min(mostThreads, availableParallelism()));
+  const idle: Worker[] = [];
+  const waiting: ((thread: Worker) => void)[] = [];
+  const all = new Set<Worker>();
+
+  function start(): Worker {
+    const thread = new Worker(worker, {
+      workerData: order,
+      stderr: true,
+      resourceLimits: { maxOldGenerationSizeMb: mostMegabytes },
+    });
+    all.add(thread);
+    return thread;
+  }
+  const borrow = (): Promise<Worker> => {
+    const free = idle.pop();
+    if (free !== undefined) return Promise.resolve(free);
+    if (all.size < threads) return Promise.resolve(start());
+    return new Promise((resolve) => waiting.push(resolve));
+  };
+  const giveBack = (thread: Worker): void => {
+    const next = waiting.shift();
+    if (next === undefined) idle.push(thread);
+    else next(thread);
+  };
+  /** A thread that ended is replaced, so that nobody waits for it. */
+  const giveUp = (thread: Worker): void => {
+    all.delete(thread);
+    const next = waiting.shift();
+    if (next !== undefined) next(start());
+  };
+
+  return {
+    threads,
+    read: async (file) => {
+      const thread = await borrow();
+      const task: ReaderTask = { file, knownHeads: knownHeads() };
+      const answer = await ask(thread, task);
+      if (answer instanceof Error) {
+        giveUp(thread);
+        const isMemory = 'code' in answer && answer.code === 'ERR_WORKER_OUT_OF_MEMORY';
+        if (isMemory) return refuse('import-too-large', { file: path.basename(file) }, answer);
+        throw answer;
+      }
+      giveBack(thread);
+      if (answer.kind === 'read') return answer.read;
+      if (answer.kind === 'refused') return new AppError(answer.refusal);
+      const error = new Error('a delivery could not be read');
+      error.stack = answer.stack;
+      throw error;
+    },
+    close: async () => {
+      await Promise.all([...all].map((thread) => thread.terminate()));
+    },
+  };
+}
+
+function ask(thread: Worker, task: ReaderTask): Promise<ReaderNews | Error> {
+  return new Promise((resolve) => {
+    const hear = (answer: ReaderNews | Error): void => {
+      thread.off('message', hear);
+      thread.off('error', hear);
+      thread.off('exit', ended);
+      resolve(answer);
+    };
+    const ended = (): void => {
+      hear(new Error('the reading thread ended early'));
+    };
+    thread.on('message', hear);
+    thread.on('error', hear);
+    thread.on('exit', ended);
+    thread.postMessage(task);
+  });
+}

@@ -1,0 +1,45 @@
+/** What passes between the main thread, the thread that writes a pool, and the threads that read what was delivered. */
+import type { Refusal } from '#shared/bridge.ts';
+import type { Moment } from '../../clock.ts';
+import type { Doer } from '../trail.ts';
+import type { ReadDelivery } from './delivery-file.ts';
+import type { TakenDelivery } from './take.ts';
+
+export interface PoolOrder {
+  readonly databaseFile: string;
+  readonly key: Uint8Array;
+  readonly siteCode: string;
+  readonly files: readonly string[];
+  readonly doer: Doer;
+  /** Of all entries that it writes. */
+  readonly moment: Moment;
+  readonly readerWorker: string;
+  /** One 32-bit word; 1 asks the thread to stop after the file that it is at. */
+  readonly cancel: SharedArrayBuffer;
+}
+
+/** Refusals cross as data; the rest of a delivery's outcome as it is. */
+export interface PoolOutcome extends Omit<TakenDelivery, 'why'> {
+  readonly why: Refusal | null;
+}
+
+/** `file` once for each file in its turn, then one of the others. */
+export type PoolNews =
+  | { readonly kind: 'file'; readonly done: number; readonly outcome: PoolOutcome }
+  | { readonly kind: 'done' }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'crashed'; readonly stack: string };
+
+export interface ReaderOrder {
+  readonly definition: string;
+  readonly fingerprint: string;
+}
+export interface ReaderTask {
+  readonly file: string;
+  readonly knownHeads: readonly string[];
+}
+/** `sha256` null: the file could not be read at all. */
+export type ReaderNews =
+  | { readonly kind: 'read'; readonly read: ReadDelivery }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'crashed'; readonly stack: string };

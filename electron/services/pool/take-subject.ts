@@ -1,0 +1,345 @@
+/** Takes the forms of one subject after the other into the pool: values, states, findings, and what differs into the conflict book. */
+import { createHash } from 'node:crypto';
+import { auditEvent, type AuditEvent } from '#shared/audit.ts';
+import { valueConflict, type FoundConflict } from '#shared/pool/conflict.ts';
+import {
+  pack,
+  unpack,
+  type DeliveredForm,
+  type DeliveredSubject,
+  type DoubtfulValue,
+  type PackedValue,
+} from '#shared/pool/delivered.ts';
+import { mergeForm, type MergedForm, type StandingValue, type ValueStep } from '#shared/pool/merge.ts';
+import { sharedTraits, traitSeparator, traitsOf } from '#shared/pool/same-child.ts';
+import type { FormState, ItemValue, RecordedValue } from '#shared/record.ts';
+import { toIsoUtc, type Moment } from '../../clock.ts';
+import type { SubjectRowId } from '../record-rows.ts';
+import type { HandEdit, ReadDelivery } from './delivery-file.ts';
+import { lookAgain } from './look-again.ts';
+import type { PoolSite } from './pool-rows.ts';
+import type { ConflictBook, PoolWork } from './take.ts';
+
+export interface SubjectDelivery {
+  readonly subject: DeliveredSubject;
+  readonly forms: readonly DeliveredForm[];
+  readonly doubtful: readonly DoubtfulValue[];
+  readonly edits: readonly HandEdit[];
+}
+
+/** Forms of subjects that the list of subjects doesn't name are left where they are: there are none in an export. */
+export function groupBySubject(read: ReadDelivery): readonly SubjectDelivery[] {
+  const formsOf = Map.groupBy(read.forms, ({ subject }) => subject);
+  const doubtsOf = Map.groupBy(read.doubtful, ({ subject }) => subject);
+  const editsOf = Map.groupBy(read.edits, ({ subject }) => subject);
+  return read.subjects.map((subject) => {
+    const doubtful = doubtsOf.get(subject.number) ?? [];
+    const edits = editsOf.get(subject.number) ?? [];
+    const forms = withPlaces(subject.number, formsOf.get(subject.number) ?? [], [...doubtful, ...edits]);
+    return { subject, forms, doubtful, edits };
+  });
+}
+
+/** A form of which nothing is left but what waits for a decision is a form still. */
+function withPlaces(
+  subject: string,
+  forms: readonly DeliveredForm[],
+  places: readonly { readonly event: string; readonly form: string }[],
+): readonly DeliveredForm[] {
+  const known = new Set(forms.map(formKey));
+  const lacking = new Map(
+    places.filter((place) => !known.has(formKey(place))).map((place) => [formKey(place), place]),
+  );
+  const added = [...lacking.values()].map(({ event, form }): DeliveredForm => ({
+    subject,
+    event,
+    form,
+    state: 'in-progress',
+    packed: '[]',
+    values: 0,
+  }));
+  return [...forms, ...added];
+}
+
+const formKey = ({ event, form }: { readonly event: string; readonly form: string }): string =>
+  `${event}|${form}`;
+
+interface Delivering {
+  readonly site: PoolSite;
+  readonly delivery: number;
+  readonly moment: Moment;
+  readonly book: ConflictBook;
+}
+
+type Counts = Omit<MergedForm, 'steps'>;
+
+export interface SubjectTaker {
+  take(delivered: SubjectDelivery): Counts;
+  /** Subjects of the site that are no longer delivered at all; gives how many values were withdrawn. */
+  withdrawOthers(subjects: readonly DeliveredSubject[]): number;
+}
+
+interface FormRow {
+  readonly id: number;
+  readonly event: string;
+  readonly form: string;
+  readonly state: FormState;
+}
+type ValueRow = Omit<RecordedValue, 'event' | 'form' | 'derived' | 'parked'> & { readonly derived: number };
+
+const insertValue = `
+  INSERT INTO value (form_id, row, item_id, text, relation, number, unit, precision, missing, version, derived, parked)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, 0)`;
+const selectForms = `SELECT id, event, form, state FROM form WHERE subject_id = ? AND state <> 'empty'`;
+const selectValues = `
+  SELECT value.row, item.name AS item, text, relation, number, unit, precision, missing, version, derived
+  FROM value JOIN item ON item.id = value.item_id WHERE form_id = ?`;
+
+/** Of what was delivered of a form: state and values. */
+export function digestOf({ state, packed }: Pick<DeliveredForm, 'state' | 'packed'>): string {
+  return createHash('sha256').update(`${state}\n${packed}`).digest('hex').slice(0, 32);
+}
+
+export function createSubjectTaker(work: PoolWork, delivering: Delivering): SubjectTaker {
+  const { db, model, trail, rows, pool, doer } = work;
+  const { site, delivery, moment, book } = delivering;
+  const putValue = db.prepare<unknown[]>(insertValue);
+  const formsOf = db.prepare<[number], FormRow>(selectForms);
+  const valuesOf = db.prepare<[number], ValueRow>(selectValues);
+  const stamp = trail.stamp(doer, moment);
+  const known = new Map(pool.subjectsOf(site.code).map((subject) => [subject.number, subject]));
+  const itemIds = new Map<string, number>();
+  const itemId = (item: string): number => {
+    const id = itemIds.get(item) ?? rows.itemId(item);
+    itemIds.set(item, id);
+    return id;
+  };
+  const note = (
+    action: AuditEvent['action'],
+    about: Partial<AuditEvent>,
+    detail: Record<string, string | number | boolean | null>,
+  ): AuditEvent => auditEvent(stamp, action, { origin: 'merge', ...about, detail: { delivery, ...detail } });
+
+  /** In the pool: another number only where the site's own code is taken. */
+  const numberOf = (own: string): string =>
+    site.code === site.ownCode ? own : own.replace(site.ownCode, site.code);
+
+  function enrol(delivered: DeliveredSubject, number: string): SubjectRowId {
+    const subject = rows.enrol(number, delivered.enrolledAt);
+    const detail = { site: site.code, enrolledAt: toIsoUtc(delivered.enrolledAt) };
+    trail.append([note('subject.enrolled', { subject: number }, detail)]);
+    return subject;
+  }
+
+  function take({ subject: delivered, forms, doubtful, edits }: SubjectDelivery): Counts {
+    const counts = { added: 0, changed: 0, withdrawn: 0 };
+    const number = numberOf(delivered.number);
+    const traits = traitsOf(model.study.traits, createTraitReader(forms));
+    const standing = known.get(number);
+    if (
+      standing !== undefined &&
+      isOtherChild(standing.traits, traits) &&
+      !isTaken(number, standing.traits, traits)
+    )
+      return counts;
+    const subject = standing === undefined ? enrol(delivered, number) : { id: standing.id, number };
+    const events: AuditEvent[] = [];
+    const before = new Map(formsOf.all(subject.id).map((row) => [formKey(row), row]));
+    const doubts = Map.groupBy(doubtful, formKey);
+    const byHand = Map.groupBy(edits, formKey);
+    for (const form of forms) {
+      const key = formKey(form);
+      const stands = before.get(key);
+      before.delete(key);
+      const settled = decideEdits(number, form, byHand.get(key) ?? []);
+      const incoming = { ...form, packed: decideDoubts(number, form, settled, doubts.get(key) ?? []) };
+      const digest = digestOf(incoming);
+      if (stands !== undefined && pool.digestOf(stands.id) === digest) continue;
+      const place = { subject: number, event: form.event, form: form.form };
+      if (stands === undefined) {
+        counts.added += addForm(subject, incoming, digest);
+        events.push(note('form.delivered', place, { digest, state: form.state, values: incoming.packed }));
+      } else {
+        const merged = mergeForm(standingIn(stands.id), unpack(incoming.packed), true);
+        events.push(...applySteps(subject, form, merged));
+        events.push(note('form.delivered', place, { digest, state: form.state, values: '' }));
+        rows.setFormState(subject, form.event, form.form, form.state);
+        pool.putDigest(stands.id, digest);
+        for (const kind of ['added', 'changed', 'withdrawn'] as const) counts[kind] += merged[kind];
+      }
+    }
+    for (const gone of before.values()) {
+      const merged = mergeForm(standingIn(gone.id), [], true);
+      events.push(...applySteps(subject, gone, merged));
+      counts.withdrawn += merged.withdrawn;
+    }
+    const { openHard, openSoft, openQueries } = delivered;
+    const about = { site: site.code, ownNumber: delivered.number, openHard, openSoft, openQueries, traits };
+    pool.putSubject(subject.id, { ...about, delivery });
+    const isTouched = events.length > 0;
+    trail.append([...events, note('subject.delivered', { subject: number }, about)]);
+    if (traits !== null && traits !== standing?.traits) tellDoubles(number, traits);
+    if (isTouched) lookAgain(work, subject, moment);
+    return counts;
+  }
+
+  /** Whether a child who is another one than the pool has under the number takes its place. */
+  function isTaken(subject: string, pooled: string | null, incoming: string | null): boolean {
+    const found: FoundConflict = {
+      ...{ kind: 'same-number', site: site.code, subject, other: null },
+      ...{ event: null, form: null, row: null, item: null, pooled, incoming },
+    };
+    book.find(found);
+    return book.decisionOn(found) === 'incoming';
+  }
+
+  /** Cells that were changed by hand, as it was decided: what the trail says, or what the cell does. */
+  function decideEdits(subject: string, form: DeliveredForm, edits: readonly HandEdit[]): string {
+    const byTrail = edits.filter(({ row, item, trail: pooled, sheet }) => {
+      const place = { event: form.event, form: form.form, row, item };
+      return book.decisionOn(valueConflict('edited', site.code, subject, place, pooled, sheet)) === 'pooled';
+    });
+    if (byTrail.length === 0) return form.packed;
+    const at = new Map(byTrail.map((edit) => [`${String(edit.row)}|${edit.item}`, edit]));
+    const kept = unpack(form.packed).filter(([row, item]) => !at.has(`${String(row)}|${item}`));
+    const restored = byTrail.flatMap(({ row, item, trail: pooled }) =>
+      pooled === null ? [] : [toPacked(row, item, pooled)],
+    );
+    return pack(sorted([...kept, ...restored]));
+  }
+
+  /** Values that nobody has decided about are left out; others are taken as it was decided. */
+  function decideDoubts(
+    subject: string,
+    form: DeliveredForm,
+    packed: string,
+    doubts: readonly DoubtfulValue[],
+  ): string {
+    const taken = doubts.flatMap(({ kind, row, item, incoming }): readonly PackedValue[] => {
+      const place = { event: form.event, form: form.form, row, item };
+      const found = valueConflict(kind, site.code, subject, place, null, incoming);
+      book.find(found);
+      const decision = book.decisionOn(found);
+      if (decision === 'incoming') return [toPacked(row, item, incoming)];
+      const given = decision === 'other' ? book.valueOf(found) : null;
+      // Written by the conflict book alone.
+      return given === null ? [] : [toPacked(row, item, JSON.parse(given) as ItemValue)];
+    });
+    return taken.length === 0 ? packed : pack(sorted([...unpack(packed), ...taken]));
+  }
+
+  function addForm(subject: SubjectRowId, form: DeliveredForm, digest: string): number {
+    const id = rows.formId(subject, form.event, form.form);
+    const values = unpack(form.packed);
+    for (const [row, item, text, relation, number, unit, precision, missing, derived] of values)
+      putValue.run(id, row, itemId(item), text, relation, number, unit, precision, missing, derived);
+    rows.setFormState(subject, form.event, form.form, form.state);
+    pool.putDigest(id, digest);
+    return values.length;
+  }
+
+  function standingIn(form: number): readonly StandingValue[] {
+    return valuesOf.all(form).map(({ row, item, version, derived, ...value }) => {
+      const { text, relation, number, unit, precision, missing } = value;
+      const isEmptied = text === null && missing === null;
+      return {
+        ...{ row, item, version, derived: derived === 1 },
+        value: isEmptied ? null : { text, relation, number, unit, precision, missing },
+      };
+    });
+  }
+
+  function applySteps(
+    subject: SubjectRowId,
+    form: { readonly event: string; readonly form: string },
+    { steps }: MergedForm,
+  ): readonly AuditEvent[] {
+    return steps.flatMap((step) => {
+      const place = { event: form.event, form: form.form, row: step.row, item: step.item };
+      if (step.before !== null && !step.derived) {
+        const kind = step.after === null ? 'withdrawn' : 'changed';
+        const found = valueConflict(kind, site.code, subject.number, place, step.before, step.after);
+        const decision = book.decisionOn(found);
+        book.find(found);
+        if (decision === 'pooled') return [];
+      }
+      rows.writeValue(subject, toRecorded(place, step));
+      return [
+        note(
+          'value.set',
+          { subject: subject.number, ...place, old: step.before, new: step.after },
+          step.derived ? { derived: true } : {},
+        ),
+      ];
+    });
+  }
+
+  /** Children of any site who agree in all traits. */
+  function tellDoubles(number: string, traits: string): void {
+    for (const other of pool.subjectsWithTraits(traits)) {
+      if (other.number === number) continue;
+      book.find({
+        ...{ kind: 'same-child', site: site.code, subject: number, other: other.number },
+        ...{ event: null, form: null, row: null, item: null, pooled: traits, incoming: traits },
+      });
+    }
+  }
+
+  return {
+    take,
+    withdrawOthers: (subjects) => {
+      const delivered = new Set(subjects.map(({ number }) => numberOf(number)));
+      let withdrawn = 0;
+      for (const { id, number } of known.values()) {
+        if (delivered.has(number)) continue;
+        const subject = { id, number };
+        const events = formsOf.all(id).flatMap((form) => {
+          const merged = mergeForm(standingIn(form.id), [], true);
+          withdrawn += merged.withdrawn;
+          return applySteps(subject, form, merged);
+        });
+        if (events.length === 0) continue;
+        trail.append(events);
+        lookAgain(work, subject, moment);
+      }
+      return withdrawn;
+    },
+  };
+}
+
+function toRecorded(
+  place: { readonly event: string; readonly form: string; readonly row: number; readonly item: string },
+  { after, version, derived }: ValueStep,
+): RecordedValue {
+  return { ...place, ...(after ?? nothing), version, derived, parked: false };
+}
+
+const nothing: ItemValue = {
+  ...{ text: null, relation: null, number: null },
+  ...{ unit: null, precision: null, missing: null },
+};
+
+function toPacked(row: number, item: string, value: ItemValue): PackedValue {
+  const { text, relation, number, unit, precision, missing } = value;
+  return [row, item, text, relation, number, unit, precision, missing, 0];
+}
+
+function sorted(values: readonly PackedValue[]): readonly PackedValue[] {
+  return [...values].sort((a, b) => a[0] - b[0]);
+}
+
+/** Traits are asked once a subject: the first form that answers counts. */
+function createTraitReader(forms: readonly DeliveredForm[]): (item: string) => PackedValue | undefined {
+  return (item) => {
+    const marked = JSON.stringify(item);
+    const form = forms.find(({ packed }) => packed.includes(marked));
+    return form === undefined ? undefined : unpack(form.packed).find((value) => value[1] === item);
+  };
+}
+
+/** Most traits differ: one that was corrected doesn't make another child. */
+function isOtherChild(pooled: string | null, incoming: string | null): boolean {
+  if (pooled === null || incoming === null) return false;
+  const count = pooled.split(traitSeparator).length;
+  return sharedTraits(pooled, incoming) * 2 < count;
+}

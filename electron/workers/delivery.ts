@@ -1,0 +1,31 @@
+/** A thread that reads delivered workbooks, one after the other as it is asked to. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { Study } from '#shared/study.ts';
+import { createStudyModel } from '#shared/study-model.ts';
+import { toRefusal } from '../db/disk-faults.ts';
+import { readDelivery } from '../services/pool/delivery-file.ts';
+import type { ReaderNews, ReaderOrder, ReaderTask } from '../services/pool/pool-messages.ts';
+
+// Worker data and tasks come from delivery-readers.ts alone, which builds them with these types.
+const { definition, fingerprint } = workerData as ReaderOrder;
+const { model } = createStudyModel(Study.parse(JSON.parse(definition)));
+
+function tell(news: ReaderNews): void {
+  parentPort?.postMessage(news);
+}
+
+parentPort?.on('message', ({ file, knownHeads }: ReaderTask) => {
+  readDelivery({ file, model, fingerprint, knownHeads })
+    .then((read) => {
+      tell({ kind: 'read', read });
+    })
+    .catch((error: unknown) => {
+      const known = toRefusal(error);
+      if (known !== null) tell({ kind: 'refused', refusal: known.refusal });
+      else
+        tell({
+          kind: 'crashed',
+          stack: error instanceof Error ? (error.stack ?? error.message) : 'not an error',
+        });
+    });
+});

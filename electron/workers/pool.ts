@@ -1,0 +1,63 @@
+/** The thread that writes a pool: its own connection, so that the window answers while a delivery is taken. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { toRefusal } from '../db/disk-faults.ts';
+import { openForWriting } from '../db/open.ts';
+import { createDeliveryReaders } from '../services/pool/delivery-readers.ts';
+import type { PoolNews, PoolOrder } from '../services/pool/pool-messages.ts';
+import { createPoolWriter } from '../services/pool/pool-rows.ts';
+import { runPool } from '../services/pool/pool-run.ts';
+import { createFindingRows } from '../services/finding-rows.ts';
+import { createRecordWriter } from '../services/record-rows.ts';
+import { createStudyReader } from '../services/studies.ts';
+import { createTrail } from '../services/trail.ts';
+
+// Worker data come from pool-desk.ts alone, which builds them with this type.
+const order = workerData as PoolOrder;
+const cancelled = new Int32Array(order.cancel);
+
+function tell(news: PoolNews): void {
+  parentPort?.postMessage(news);
+}
+
+async function run(): Promise<void> {
+  const db = openForWriting(order.databaseFile, Buffer.from(order.key));
+  // A transaction of the window's connection is short: it is waited for.
+  db.pragma('busy_timeout = 30000');
+  const { model, fingerprint } = createStudyReader()(db);
+  const pool = createPoolWriter(db);
+  const definition =
+    db
+      .prepare<[string], string>('SELECT definition FROM study_version WHERE fingerprint = ?')
+      .pluck()
+      .get(fingerprint) ?? 'null';
+  const readers = createDeliveryReaders(new URL(order.readerWorker), { definition, fingerprint }, () =>
+    pool.newestDeliveries().map(({ cutHead }) => cutHead),
+  );
+  try {
+    const work = {
+      ...{ db, model, fingerprint, pool, doer: order.doer, trail: createTrail(db, order.siteCode) },
+      ...{ rows: createRecordWriter(db, order.siteCode), findings: createFindingRows(db) },
+    };
+    await runPool(work, readers, {
+      ...{ files: order.files, moment: order.moment },
+      isCancelled: () => Atomics.load(cancelled, 0) === 1,
+      told: (done, { why, ...outcome }) => {
+        tell({ kind: 'file', done, outcome: { ...outcome, why: why?.refusal ?? null } });
+      },
+    });
+    tell({ kind: 'done' });
+  } finally {
+    await readers.close();
+    db.close();
+  }
+}
+
+run().catch((error: unknown) => {
+  const known = toRefusal(error);
+  if (known !== null) tell({ kind: 'refused', refusal: known.refusal });
+  else
+    tell({
+      kind: 'crashed',
+      stack: error instanceof Error ? (error.stack ?? error.message) : 'not an error',
+    });
+});
