@@ -21,6 +21,7 @@ const BENCHMARKS = [
   'export',
   'study-table',
   'verify',
+  'pool',
 ];
 /** Those that start the packaged application, and so need a display. */
 const IN_WINDOW = ['open-form', 'startup'];

@@ -109,14 +109,17 @@ function columnsOf(item: Item, study: Study): readonly ExportColumn[] {
   const missing = column('_ND', 'missing', 'text', { list: study.missingReasons });
   const reason = item.type === 'calculated' || item.system !== undefined ? [] : [missing];
 
+  // What is worked out from ">35000" is no exact number either.
+  const calculatedRelation = item.type === 'calculated' ? [column('_REL', 'relation', 'text')] : [];
+
   const type = item.type === 'calculated' ? (item.result ?? 'text') : item.type;
   switch (type) {
     case 'text':
       return [value('text'), ...reason];
     case 'integer':
-      return [value('integer', { bounds: number.bounds }), ...reason];
+      return [...calculatedRelation, value('integer', { bounds: number.bounds }), ...reason];
     case 'decimal':
-      return [value('decimal', number), ...reason];
+      return [...calculatedRelation, value('decimal', number), ...reason];
     case 'comparator':
     case 'measurement':
       return [

@@ -28,6 +28,12 @@ export function cellsOf(
       const number = reported(value);
       return field.columns.map((column) => cellOf(column, answer, number));
     }
+    case 'calculated': {
+      const { relation } = value;
+      return field.columns.map((column) =>
+        column.part === 'relation' ? relation : cellOf(column, answer, null),
+      );
+    }
     case 'multiple-choice': {
       const chosen = readCodes(answer.text);
       return field.columns.map(({ code }) => (code === null ? null : chosen.has(code) ? 1 : 0));

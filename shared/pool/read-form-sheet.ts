@@ -132,7 +132,7 @@ function createAnswerDecoder(
   at: (part: ExportColumn['part']) => number,
   header: ReadonlyMap<string, number>,
 ): (cells: Cells, longText: (column: string) => string | undefined) => Answer {
-  const valueAt = at('value');
+  const [valueAt, relationAt] = [at('value'), at('relation')];
   const type = item.type === 'calculated' ? (item.result ?? 'text') : item.type;
   switch (type) {
     case 'text': {
@@ -146,7 +146,8 @@ function createAnswerDecoder(
     case 'decimal':
       return (cells) => {
         const read = numberIn(cells[valueAt]);
-        return read === null ? null : { value: { ...blank, ...read }, doubt: null };
+        const relation = relations.find((known) => known === cellText(cells[relationAt])) ?? null;
+        return read === null ? null : { value: { ...blank, ...read, relation }, doubt: null };
       };
     case 'comparator':
     case 'measurement':

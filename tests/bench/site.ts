@@ -49,6 +49,15 @@ export async function openBenchSite(): Promise<BenchSite> {
   };
 }
 
+/** A pool that is empty. */
+export async function openPoolAt(folder: string): Promise<Pick<BenchSite, 'services' | 'call'>> {
+  const services = startServices();
+  const call = callerOf(services);
+  await call('pool.create', { folder, name: 'Bench', ...person });
+  await call('session.signIn', person);
+  return { services, call };
+}
+
 /** A second process, as it were, on a copy of a site folder. */
 export async function openCopyOf(
   siteFolder: string,

@@ -13,6 +13,7 @@ const moving: readonly AuditAction[] = [
   'form.signed',
   'form.locked',
   'form.unlocked',
+  'form.delivered',
 ];
 const selectForms = `
   SELECT subject.number AS subject, form.event, form.form, form.state
@@ -35,6 +36,11 @@ export function createFormStateProof(): TableProof {
       const { subject, event, form, detail, seq } = entry;
       if (subject === null || event === null || form === null) return;
       const key = `${subject}|${event}|${form}`;
+      // In a pool a form is what its site says it is.
+      if (entry.action === 'form.delivered') {
+        states.set(key, detail?.['state']);
+        return;
+      }
       const before = states.get(key) ?? 'empty';
       if (detail?.['from'] !== before || !isMove(entry))
         strange.push(

@@ -9,6 +9,7 @@ import { createMappingProof } from './import-mapping.ts';
 import { migrationProof } from './migration.ts';
 import { peopleProof } from './people.ts';
 import { placeProof } from './place.ts';
+import { createPoolProof } from './pool.ts';
 import { queryProof } from './queries.ts';
 import { createSecondEntryProof } from './second-entry.ts';
 import { createSignatureProof } from './signatures.ts';
@@ -22,6 +23,7 @@ export function tableProofs({ model, migrations }: ProofContext): readonly Table
     ...[peopleProof(), studyVersionProof(), migrationProof(migrations)],
     ...[subjectProof(model), createFormStateProof(), createFreezeProof(), createSignatureProof()],
     ...[confirmationProof(), queryProof(), createSecondEntryProof(), createMappingProof()],
+    createPoolProof(),
   ];
 }
 

@@ -9,6 +9,9 @@ const selectForms = `
   FROM form LEFT JOIN subject ON subject.id = form.subject_id`;
 const selectItems = 'SELECT id, name FROM item';
 const selectSubjects = 'SELECT id FROM subject';
+/** A delivered form has all its values in one entry, which names their items. */
+const selectDelivered = `
+  SELECT DISTINCT value.item_id FROM delivered_form JOIN value ON value.form_id = delivered_form.form_id`;
 
 interface Form {
   readonly id: number;
@@ -39,6 +42,7 @@ export function placeProof(): StoredProof {
       const rows = db.prepare<[], Form>(selectForms).all();
       const stored = new Map(rows.map((form) => [form.id, form]));
       const names = db.prepare<[], { id: number; name: string }>(selectItems).all();
+      for (const id of db.prepare<[], number>(selectDelivered).pluck().all()) items.add(id);
       const lost = [
         ...missing(forms.keys(), stored),
         ...missing(items, new Map(names.map(({ id, name }) => [id, name]))),

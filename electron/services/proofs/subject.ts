@@ -32,8 +32,11 @@ export function subjectProof(model: StudyModel): TableProof {
   return {
     tables: ['subject'],
     actions: ['subject.enrolled'],
-    read: ({ subject, at }) => {
-      if (subject !== null) enrolled.push({ number: subject, at: Date.parse(at) });
+    read: ({ subject, at, detail }) => {
+      // A pool keeps when the site enrolled it.
+      const enrolledAt = detail?.['enrolledAt'];
+      const when = typeof enrolledAt === 'string' ? enrolledAt : at;
+      if (subject !== null) enrolled.push({ number: subject, at: Date.parse(when) });
     },
     problems: (db) => {
       const forms = Map.groupBy(

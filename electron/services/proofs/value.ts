@@ -1,4 +1,6 @@
 /** Current values: each is the last entry of its history. The rows are held against the text that was hashed, column by column. */
+import { canonicalJson } from '#shared/audit.ts';
+import { toItemValue, unpack, type PackedValue } from '#shared/pool/delivered.ts';
 import type { ReadableDb } from '../../db/open.ts';
 import type { StoredEntry } from '../verify/stored-entry.ts';
 import type { StoredProof } from './table-proof.ts';
@@ -38,12 +40,23 @@ const problemsMost = 200;
 
 export function valueProof(): StoredProof {
   const forms = new Map<number, Map<number, Played>>();
+  /** Form → entries after the one with which it was delivered. */
+  const delivered = new Map<number, StoredEntry[]>();
   const flagsOf = createFlags();
   return {
     tables: ['value'],
-    actions: ['value.set', 'value.parked', 'value.unparked', 'row.removed'],
+    actions: ['value.set', 'value.parked', 'value.unparked', 'row.removed', 'form.delivered'],
     take: (entry) => {
-      const [, , , , formId, row, itemId] = entry;
+      const [, , action, , formId, row, itemId] = entry;
+      if (action === 'form.delivered') {
+        if (formId !== null && hasValues(entry[8])) delivered.set(formId, []);
+        return;
+      }
+      const later = formId === null ? undefined : delivered.get(formId);
+      if (later !== undefined) {
+        later.push(entry);
+        return;
+      }
       if (formId === null || row === null || itemId === null) return;
       let places = forms.get(formId);
       if (places === undefined) {
@@ -55,21 +68,33 @@ export function valueProof(): StoredProof {
     problems: (db) => {
       const name = createNaming(db);
       const problems: string[] = [];
-      for (const row of db.prepare<[], Stored>(selectValues).raw().iterate()) {
+      const tell = (problem: string): void => {
+        if (problems.length < problemsMost) problems.push(problem);
+      };
+      const look = (row: Stored, places: ReadonlyMap<number, Played> | undefined): void => {
         const [formId, line, itemId] = row;
-        const played = forms.get(formId)?.get(line * itemsMost + itemId);
+        const played = places?.get(line * itemsMost + itemId);
         const said = verdict(row, played);
         if (played !== undefined) played.seen = true;
-        if (said !== null && problems.length < problemsMost)
-          problems.push(`${String(formId)} ${String(line)} ${String(itemId)} ${said}`);
-      }
-      for (const [formId, places] of forms) {
+        if (said !== null) tell(`${String(formId)} ${String(line)} ${String(itemId)} ${said}`);
+      };
+      const tellUnseen = (formId: number, places: ReadonlyMap<number, Played>): void => {
         for (const [key, { seen }] of places) {
-          if (seen || problems.length >= problemsMost) continue;
-          problems.push(
-            `${String(formId)} ${String(Math.floor(key / itemsMost))} ${String(key % itemsMost)} is in the trail and not stored.`,
-          );
+          if (seen) continue;
+          const [line, item] = [Math.floor(key / itemsMost), key % itemsMost];
+          tell(`${String(formId)} ${String(line)} ${String(item)} is in the trail and not stored.`);
         }
+      };
+      for (const row of db.prepare<[], Stored>(selectValues).raw().iterate())
+        if (!delivered.has(row[0])) look(row, forms.get(row[0]));
+      for (const [formId, places] of forms) tellUnseen(formId, places);
+      // A pool has millions of values: one form of them at a time.
+      const replay = createReplay(db, flagsOf);
+      const ofForm = db.prepare<[number], Stored>(`${selectValues} WHERE form_id = ?`).raw();
+      for (const [formId, later] of delivered) {
+        const places = replay(formId, later);
+        for (const row of ofForm.all(formId)) look(row, places);
+        tellUnseen(formId, places);
       }
       // Named once the table is read: no other statement may run on its connection before.
       return problems.map((problem) =>
@@ -106,6 +131,45 @@ function play(
       return;
     default:
       if (before !== undefined) before.parked = entry[2] === 'value.parked';
+  }
+}
+
+const selectDeliveredValues = `
+  SELECT detail ->> '$.values' FROM audit WHERE form_id = ? AND action = 'form.delivered' AND item_id IS NULL ORDER BY seq LIMIT 1`;
+
+function hasValues(detail: string | null): boolean {
+  return detail !== null && !detail.includes('"values":""');
+}
+
+/** What a delivered form should hold: its values as they came, and what was decided or delivered later. */
+function createReplay(
+  db: ReadableDb,
+  flagsOf: (detail: string | null) => Flags,
+): (formId: number, later: readonly StoredEntry[]) => ReadonlyMap<number, Played> {
+  const values = db.prepare<[number], string>(selectDeliveredValues).pluck();
+  const items = new Map(db.prepare<[], [string, number]>('SELECT name, id FROM item').raw().all());
+  return (formId, later) => {
+    const places = new Map<number, Played>();
+    for (const packed of unpackOrNone(values.get(formId))) {
+      const [row, item, , , , , , , derived] = packed;
+      const value = canonicalJson(toItemValue(packed));
+      const played = { value, version: 1, derived: derived === 1, parked: false, seen: false };
+      places.set(row * itemsMost + (items.get(item) ?? 0), played);
+    }
+    for (const entry of later) {
+      const [, , , , , row, itemId] = entry;
+      if (row !== null && itemId !== null) play(places, row * itemsMost + itemId, entry, flagsOf);
+    }
+    return places;
+  };
+}
+
+/** An entry that was altered may hold anything: its hash tells. */
+function unpackOrNone(packed: string | undefined): readonly PackedValue[] {
+  try {
+    return unpack(packed ?? '[]');
+  } catch {
+    return [];
   }
 }
 
