@@ -6,10 +6,10 @@
  */
 import { minuteNumber } from './partial-date.ts';
 import type { ItemValue, LocalMinute, ValuePlace } from './record.ts';
-import type { StudyModel } from './study-model.ts';
+import type { PlacedGroup, PlacedItem, StudyModel } from './study-model.ts';
 import { emptyMemo } from './study-scope/memo.ts';
 import { placeOf } from './study-scope/read-value.ts';
-import { everything, touchedBy } from './study-scope/selection.ts';
+import { everything, touchedBy, type Reach } from './study-scope/selection.ts';
 import { visibleCell } from './study-scope/visible-cell.ts';
 import { withDrafts, type SubjectIndex } from './subject-index.ts';
 
@@ -19,6 +19,11 @@ export interface Changed {
   readonly places: readonly ValuePlace[];
   /** Whether the clock counts as gone on. */
   readonly clock: boolean;
+}
+
+interface DueItem {
+  readonly placed: PlacedItem;
+  readonly reach: Reach;
 }
 
 export interface DerivedValue {
@@ -41,12 +46,20 @@ export function derive(
     changed === undefined ? everything : touchedBy(model, index, changed.places, changed.clock);
   const deriving: SubjectIndex = { ...index, memo: emptyMemo(minuteNumber(now) ?? Number.NaN) };
   const derived: DerivedValue[] = [];
+  // Asked once for the days of a stay, whose forms are alike.
+  const dueByGroup = new Map<PlacedGroup, readonly DueItem[]>();
+  const dueOf = (group: PlacedGroup): readonly DueItem[] => {
+    const known = dueByGroup.get(group);
+    if (known !== undefined) return known;
+    const due = (model.plan.groups[group.order]?.calculated ?? [])
+      .map((placed) => ({ placed, reach: selection.ofItem(placed) }))
+      .filter(({ reach }) => reach !== 'nowhere');
+    dueByGroup.set(group, due);
+    return due;
+  };
   for (const instance of index.instances) {
     for (const group of instance.form.groups) {
-      const calculated = model.plan.groups[group.order]?.calculated ?? [];
-      const due = calculated
-        .map((placed) => ({ placed, reach: selection.ofItem(placed) }))
-        .filter(({ reach }) => reach !== 'nowhere');
+      const due = dueOf(group);
       if (due.length === 0) continue;
       for (const row of instance.rows[group.position] ?? []) {
         const isTouched = selection.touches(instance.event.id, group, row.row);

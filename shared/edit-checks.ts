@@ -12,7 +12,7 @@ import type { Changed } from './derivations.ts';
 import { runItemRules } from './item-rules.ts';
 import { minuteNumber } from './partial-date.ts';
 import type { Finding, LocalMinute } from './record.ts';
-import type { PlacedCheck, StudyModel } from './study-model.ts';
+import type { PlacedCheck, PlacedGroup, PlacedItem, StudyModel } from './study-model.ts';
 import { sortFindings } from './study-scope/finding-order.ts';
 import { frameAt, type Frame } from './study-scope/frame.ts';
 import { ofRule, toFinding } from './study-scope/make-finding.ts';
@@ -109,6 +109,14 @@ interface DueCheck {
   readonly placed: PlacedCheck;
   readonly reach: Exclude<Reach, 'nowhere'>;
 }
+/** What can have something to say in a group, in whichever event. */
+interface DueOfGroup {
+  readonly ruled: readonly { readonly placed: PlacedItem; readonly reach: Reach }[];
+  readonly checks: readonly DueCheck[];
+  readonly ofValues: readonly { readonly placed: PlacedItem; readonly checks: readonly DueCheck[] }[];
+  /** In rows that were not touched, too. */
+  readonly isEverywhere: boolean;
+}
 
 function collect(
   model: StudyModel,
@@ -119,16 +127,42 @@ function collect(
   const { phase } = options;
   const now = minuteNumber(options.now) ?? Number.NaN;
   const findings: Finding[] = [];
-  /** Those of the checks that can have something to say in the instance now. */
-  const dueOf = (checks: readonly PlacedCheck[], instance: FormInstance | null): readonly DueCheck[] =>
-    checks.flatMap((placed) => {
-      if (!placed.phases.has(phase)) return [];
-      if (instance !== null && placed.events?.has(instance.event.event.id) === false) return [];
+  /** Those of the checks that can have something to say now. */
+  const dueOf = (checks: readonly PlacedCheck[]): readonly DueCheck[] => {
+    const due: DueCheck[] = [];
+    for (const placed of checks) {
+      if (!placed.phases.has(phase)) continue;
       const reach = selection.ofCheck(placed);
-      return reach === 'nowhere' ? [] : [{ placed, reach }];
-    });
+      if (reach !== 'nowhere') due.push({ placed, reach });
+    }
+    return due;
+  };
+  const dueOfGroup = (group: PlacedGroup): DueOfGroup | null => {
+    const plan = model.plan.groups[group.order];
+    if (plan === undefined) return null;
+    const ruled = plan.ruled
+      .map((placed) => ({ placed, reach: selection.ofItem(placed) }))
+      .filter(({ reach }) => reach !== 'nowhere');
+    const checks = dueOf(plan.checks);
+    const ofValues = plan.valueChecks
+      .map((concerned) => ({ placed: concerned.placed, checks: dueOf(concerned.checks) }))
+      .filter((concerned) => concerned.checks.length > 0);
+    const due = [...ruled, ...checks, ...ofValues.flatMap((concerned) => concerned.checks)];
+    if (due.length === 0) return null;
+    return { ruled, checks, ofValues, isEverywhere: due.some(({ reach }) => reach === 'everywhere') };
+  };
+  // Asked once for the days of a stay, whose forms are alike.
+  const dueByGroup = new Map<PlacedGroup, DueOfGroup | null>();
+  const knownDueOf = (group: PlacedGroup): DueOfGroup | null => {
+    const known = dueByGroup.get(group);
+    if (known !== undefined) return known;
+    const due = dueOfGroup(group);
+    dueByGroup.set(group, due);
+    return due;
+  };
   const run = ({ placed, reach }: DueCheck, frame: Frame, isTouched: boolean): void => {
     if (reach === 'touched' && !isTouched) return;
+    if (frame.instance !== null && placed.events?.has(frame.instance.event.event.id) === false) return;
     if (placed.fires.read(frame) !== true) return;
     const finding = toFinding(placed, frame);
     if (finding !== null) findings.push(finding);
@@ -136,28 +170,20 @@ function collect(
 
   for (const instance of instancesOf(model, index, options)) {
     for (const group of instance.form.groups) {
-      const plan = model.plan.groups[group.order];
-      if (plan === undefined || plan.checks.length + plan.ruled.length + plan.valueChecks.length === 0)
-        continue;
-      const ruled = plan.ruled
-        .map((placed) => ({ placed, reach: selection.ofItem(placed) }))
-        .filter(({ reach }) => reach !== 'nowhere');
-      const due = dueOf(plan.checks, instance);
-      const ofValues = plan.valueChecks
-        .map(({ placed, checks }) => ({ placed, due: dueOf(checks, instance) }))
-        .filter((concerned) => concerned.due.length > 0);
-      if (ruled.length + due.length + ofValues.length === 0) continue;
+      const due = knownDueOf(group);
+      if (due === null) continue;
       for (const row of instance.rows[group.position] ?? []) {
         if (group.group.repeating && !row.answered) continue;
         const isTouched = selection.touches(instance.event.id, group, row.row);
-        for (const { placed, reach } of ruled) {
+        if (!isTouched && !due.isEverywhere) continue;
+        for (const { placed, reach } of due.ruled) {
           if (reach === 'touched' && !isTouched) continue;
           const found = runItemRules(index, instance, row, placed, phase);
           if (found !== null) findings.push(ofRule(found));
         }
         const frame = frameAt(index, now, instance, group.group.repeating ? row : null);
-        for (const check of due) run(check, frame, isTouched);
-        for (const { placed, due: checks } of ofValues) {
+        for (const check of due.checks) run(check, frame, isTouched);
+        for (const { placed, checks } of due.ofValues) {
           if ((row.cells[placed.position] ?? null) === null) continue;
           const valueFrame: Frame = { ...frame, row, subjectItem: placed };
           for (const check of checks) run(check, valueFrame, isTouched);
@@ -166,11 +192,10 @@ function collect(
     }
     const frame = frameAt(index, now, instance, null);
     const isTouched = selection.touchesForm(instance.event.id, instance.form);
-    for (const check of dueOf(model.plan.forms[instance.form.order] ?? [], instance))
-      run(check, frame, isTouched);
+    for (const check of dueOf(model.plan.forms[instance.form.order] ?? [])) run(check, frame, isTouched);
   }
   const frame = frameAt(index, now, null, null);
-  for (const check of dueOf(model.plan.subject, null)) run(check, frame, false);
+  for (const check of dueOf(model.plan.subject)) run(check, frame, false);
   return findings;
 }
 

@@ -264,11 +264,19 @@ function finish(
   const isStill = (): boolean => stateChangesOf(draft).length === 0;
   let standing = isStill() ? (context.standing ?? null) : null;
   const changed = anew || said.size > 0 || !isStill();
-  let settled = settleDraft(model, draft, context.now, changed, standing?.index ?? null, anew);
+  const clock = standing?.now !== context.now;
+  let settled = settleDraft(
+    model,
+    draft,
+    { now: context.now, clock },
+    changed,
+    standing?.index ?? null,
+    anew,
+  );
   if (settled.ok && standing !== null && !isStill()) {
     // What the change reached took a review back.
     standing = null;
-    settled = settleDraft(model, draft, context.now, changed, null);
+    settled = settleDraft(model, draft, { now: context.now, clock }, changed, null);
   }
   if (!settled.ok) return settled;
   const { index } = settled;
@@ -284,11 +292,11 @@ function finish(
       standing?.phase === phase
         ? standingFindingsTouching(model, index, record.forms, at, {
             findings: standing.findings,
-            changed: { places: changedPlaces(draft), clock: true },
+            changed: { places: changedPlaces(draft), clock },
           })
         : standingFindings(model, index, record.forms, at),
     formState: asked === null ? 'empty' : stateOf(draft, asked.event, asked.form),
-    ...{ record, values, index, phase },
+    ...{ record, values, index, phase, now: context.now },
   };
 }
 

@@ -9,6 +9,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { refuse } from '../app-error.ts';
 import type { ReadableDb } from './open.ts';
+import { prepared } from './prepared.ts';
 import { isMacOf, macOf } from './site-mac.ts';
 
 export const newestHeadName = 'newest-entry.json';
@@ -31,7 +32,7 @@ export function createNewestHead(): (site: NotedSite) => void {
   let noted = { folder: '', seq: 0 };
   return ({ folder, key, db }) => {
     if (!db.open) return;
-    const head = db.prepare<[], { seq: number; hash: Buffer }>(selectHead).get();
+    const head = prepared<[], { seq: number; hash: Buffer }>(db, selectHead).get();
     if (head === undefined || (noted.folder === folder && noted.seq === head.seq)) return;
     try {
       write(folder, key, head.seq, head.hash.toString('hex'));

@@ -3,6 +3,7 @@ import type { Freeze } from '#shared/contract/workflow.ts';
 import { refuse } from '../app-error.ts';
 import { toIsoUtc } from '../clock.ts';
 import type { ReadableDb } from '../db/open.ts';
+import { prepared } from '../db/prepared.ts';
 import type { SubjectRowId } from './record-rows.ts';
 
 interface FreezeRow {
@@ -31,7 +32,7 @@ export function requireNotFrozen({ db }: { readonly db: ReadableDb }, subject: S
 
 /** Of a subject; of the site where it is null. */
 export function standingFreeze(db: ReadableDb, subject: number | null): FreezeRow | undefined {
-  return db.prepare<[number | null], FreezeRow>(selectStanding).get(subject);
+  return prepared<[number | null], FreezeRow>(db, selectStanding).get(subject);
 }
 
 function toFreeze(row: FreezeRow | undefined): Freeze | null {

@@ -4,6 +4,7 @@ import type { PasswordState, Person } from '#shared/people.ts';
 import { roles as allRoles, type Role } from '#shared/permissions.ts';
 import { toUserKey } from '../db/password-rule.ts';
 import type { ReadableDb, WritableDb } from '../db/open.ts';
+import { prepared } from '../db/prepared.ts';
 import type { Moment } from '../clock.ts';
 import type { Doer, Trail } from './trail.ts';
 
@@ -45,7 +46,7 @@ export interface NewAccount {
 
 /** In the order of the table of permissions, so that the role named in the trail does not depend on when it was granted. None of a disabled person. */
 export function rolesOf(db: ReadableDb, user: string): readonly Role[] {
-  const granted = new Set(db.prepare<[string], string>(selectRoles).pluck().all(toUserKey(user)));
+  const granted = new Set(prepared<[string], string>(db, selectRoles).pluck().all(toUserKey(user)));
   return allRoles.filter((role) => granted.has(role));
 }
 
@@ -59,9 +60,10 @@ export function passwordStateOf(
   db: ReadableDb,
   user: string,
 ): (PasswordState & { readonly isDisabled: boolean }) | null {
-  const row = db
-    .prepare<[string], { mustChange: number; setAt: number; disabledAt: number | null }>(selectPassword)
-    .get(toUserKey(user));
+  const row = prepared<[string], { mustChange: number; setAt: number; disabledAt: number | null }>(
+    db,
+    selectPassword,
+  ).get(toUserKey(user));
   if (row === undefined) return null;
   return { mustChange: row.mustChange === 1, setAt: row.setAt, isDisabled: row.disabledAt !== null };
 }

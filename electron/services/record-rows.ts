@@ -98,8 +98,8 @@ export function createRecordWriter(db: WritableDb, site: string): RecordWriter {
     ...reader,
     record: (subject) => (kept?.id === subject.id ? kept.standing.record : reader.record(subject)),
     standing: ({ id }) => (kept?.id === id ? kept.standing : null),
-    keep: ({ id }, { record, values, index, findings, phase }) => {
-      kept = { id, standing: { record, values, index, findings, phase } };
+    keep: ({ id }, { record, values, index, findings, phase, now }) => {
+      kept = { id, standing: { record, values, index, findings, phase, now } };
     },
     forget: () => {
       kept = null;

@@ -7,7 +7,7 @@ import { drawNumber, shareOf } from '#shared/second-entry/draw.ts';
 import type { Moment } from '../clock.ts';
 import type { SubjectRowId } from './record-rows.ts';
 import { askSecondEntry, secondEntryAt } from './second-entry-rows.ts';
-import { readSettings } from './settings.ts';
+import { readSetting } from './settings.ts';
 import type { Actor } from './site.ts';
 import { sha256 } from './trail.ts';
 
@@ -26,7 +26,7 @@ export function drawSecondEntries(
     if (from !== 'in-progress' || to !== 'complete') continue;
     const placed = site.model.form(form);
     if (placed === undefined || !canBeEnteredTwice(placed)) continue;
-    const share = shareOf(site.model.study, form, readSettings(site.db).secondEntryShare);
+    const share = shareOf(site.model.study, form, readSetting(site.db, 'secondEntryShare'));
     const place = { subject: subject.number, event, form };
     // Asked once in its life: whoever completes it again knows that it was drawn.
     if (share <= 0 || secondEntryAt(site.db, place) !== null) continue;

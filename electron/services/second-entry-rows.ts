@@ -3,6 +3,7 @@ import { canonicalJson } from '#shared/audit.ts';
 import type { ItemValue, RecordedValue } from '#shared/record.ts';
 import type { Decision } from '#shared/second-entry/error-rates.ts';
 import type { ReadableDb, WritableDb } from '../db/open.ts';
+import { prepared } from '../db/prepared.ts';
 
 export interface SecondEntry {
   readonly formId: number;
@@ -96,7 +97,7 @@ export function secondEntryAt(
 
 /** Forms that this person is entering a second time: what must not be seen meanwhile. */
 export function unseenBy(db: ReadableDb, user: string): readonly SecondEntry[] {
-  return db.prepare<[string], SecondEntry>(selectUnseen).all(user);
+  return prepared<[string], SecondEntry>(db, selectUnseen).all(user);
 }
 
 export function secondEntriesPage(

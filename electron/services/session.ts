@@ -7,13 +7,14 @@ import type { MethodInput, SessionInfo, SiteStatus } from '#shared/bridge.ts';
 import { passwordDue } from '#shared/people.ts';
 import { roleFor, verbsOf, type Verb } from '#shared/permissions.ts';
 import { isOfFolder, isPool } from '#shared/pool/pool-code.ts';
+import { leastIdleMinutes } from '#shared/settings.ts';
 import { refuse } from '../app-error.ts';
 import { readMoment } from '../clock.ts';
 import { toRefusal } from '../db/disk-faults.ts';
 import { hasKeyring, readKeyring } from '../db/keyring.ts';
 import { createClockWatch } from './clock-watch.ts';
 import { passwordStateOf, rolesOf } from './people.ts';
-import { maxAgeDaysOf, readSettings } from './settings.ts';
+import { maxAgeDaysOf, readSetting } from './settings.ts';
 import {
   changeOwnPassword,
   checkPassword,
@@ -111,10 +112,12 @@ export function createSession(outside: SessionOutside): SessionService {
     active = { at: clock.now(), steady: clock.steady() };
   };
   /** Whichever clock says that more time has passed: the steady one stands still while the machine sleeps. */
-  const isIdle = (): boolean =>
-    state.kind === 'open' &&
-    Math.max(clock.now() - active.at, clock.steady() - active.steady) >
-      readSettings(state.site.db).idleMinutes * 60_000;
+  const isIdle = (): boolean => {
+    if (state.kind !== 'open') return false;
+    const idleMs = Math.max(clock.now() - active.at, clock.steady() - active.steady);
+    // The shortest time that can be set has to be over before the one that is set is worth a look.
+    return idleMs > leastIdleMinutes * 60_000 && idleMs > readSetting(state.site.db, 'idleMinutes') * 60_000;
+  };
   const note = (
     open: OpenState,
     action: 'session.locked' | 'session.unlocked' | 'session.signed-out',
@@ -285,7 +288,7 @@ function toInfo({ site, user, isAged: wasAged }: OpenState): SessionInfo {
   const isGiven = passwordStateOf(site.db, user)?.mustChange === true;
   return {
     ...{ user, roles, verbs: verbsOf(roles).filter((verb) => isOfFolder(verb, site.siteCode)) },
-    idleMinutes: readSettings(site.db).idleMinutes,
+    idleMinutes: readSetting(site.db, 'idleMinutes'),
     passwordDue: isGiven ? 'given' : wasAged ? 'aged' : null,
   };
 }

@@ -9,6 +9,7 @@ import {
 import type { SubjectRecord } from '#shared/record.ts';
 import { toIsoUtc } from '../clock.ts';
 import type { ReadableDb, WritableDb } from '../db/open.ts';
+import { prepared } from '../db/prepared.ts';
 import { createRecordReader, type SubjectRowId } from './record-rows.ts';
 import { siteCodeIn } from './site-code.ts';
 import { sha256 } from './trail.ts';
@@ -59,7 +60,7 @@ const insertSignature = `
 
 /** As they were made. */
 export function signatureRowsOf(db: ReadableDb, { id }: SubjectRowId): readonly SignatureRow[] {
-  return db.prepare<[number], SignatureRow>(selectOfSubject).all(id);
+  return prepared<[number], SignatureRow>(db, selectOfSubject).all(id);
 }
 
 /** Of every subject, by number; a record is read only where there is a signature to hold against it. */

@@ -1,5 +1,5 @@
 /** Appends to the audit trail and reads it back. The only writer of the tables audit and audit_head. */
-import { createHash } from 'node:crypto';
+import { hash as hashOf } from 'node:crypto';
 import {
   auditEvent,
   canonicalJson,
@@ -49,7 +49,7 @@ export interface Trail extends TrailReader {
   ): void;
 }
 
-export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+export const sha256 = (text: string): string => hashOf('sha256', text, 'hex');
 
 /** Clocks are trimmed by fractions of a second all the time; a whole second back is worth an entry. */
 const toleratedMs = 1000;

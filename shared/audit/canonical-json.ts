@@ -11,10 +11,14 @@ export function canonicalJson(content: unknown): string {
   }
   if (Array.isArray(content)) return `[${content.map(canonicalJson).join(',')}]`;
   if (typeof content === 'object') {
-    const members = Object.entries(content)
-      .filter(([, member]) => member !== undefined)
-      .sort(([one], [other]) => (one < other ? -1 : 1));
-    return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(',')}}`;
+    const members: Readonly<Record<string, unknown>> = { ...content };
+    let text = '';
+    // sort() as it is compares UTF-16 units.
+    for (const key of Object.keys(members).sort()) {
+      if (members[key] === undefined) continue;
+      text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(members[key])}`;
+    }
+    return `{${text}}`;
   }
   throw new TypeError(`A ${typeof content} has no canonical text.`);
 }

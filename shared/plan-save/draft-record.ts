@@ -16,6 +16,7 @@ export interface DraftRecord {
   /** Only places that differ; null where the value is gone. */
   readonly changes: Map<string, RecordedValue | null>;
   readonly states: Map<string, FormStatus>;
+  readonly statesBefore: ReadonlyMap<string, FormStatus>;
 }
 
 export function placeKey(place: ValuePlace): string {
@@ -30,12 +31,8 @@ export function startDraft(
   record: SubjectRecord,
   valuesBefore: ReadonlyMap<string, RecordedValue> = byPlace(record),
 ): DraftRecord {
-  return {
-    before: record,
-    valuesBefore,
-    changes: new Map(),
-    states: new Map(record.forms.map((status) => [formKey(status), status])),
-  };
+  const statesBefore = new Map(record.forms.map((status) => [formKey(status), status]));
+  return { before: record, valuesBefore, changes: new Map(), states: new Map(statesBefore), statesBefore };
 }
 
 export function byPlace({ values }: SubjectRecord): ReadonlyMap<string, RecordedValue> {

@@ -71,12 +71,13 @@ export interface AcceptedPlan {
   readonly record: SubjectRecord;
   readonly values: ReadonlyMap<string, RecordedValue>;
   readonly index: SubjectIndex;
-  /** In which the findings were looked for. */
+  /** In which the findings were looked for, and when: within that minute the clock says nothing new. */
   readonly phase: Phase;
+  readonly now: LocalMinute;
 }
 
 /** A subject as a save left it: what the next one need not read and work out again. */
-export type Standing = Pick<AcceptedPlan, 'record' | 'values' | 'index' | 'findings' | 'phase'>;
+export type Standing = Pick<AcceptedPlan, 'record' | 'values' | 'index' | 'findings' | 'phase' | 'now'>;
 
 /** Keys of the sentences under "refusal" in the window's locales. */
 export const planRefusalKeys = [

@@ -9,7 +9,6 @@ import { indexSubject, withDrafts, type Draft, type SubjectIndex } from '../subj
 import { visibility } from '../visibility.ts';
 import {
   changedPlaces,
-  formKey,
   placeKey,
   putParked,
   putState,
@@ -28,6 +27,12 @@ import { refuse, type FormStateChange, type RefusedPlan, type ValueWrite } from 
 /** A change of form state can reach a calculated item, which can reach another; a study deeper than this is cut off. */
 const mostRounds = 8;
 
+export interface Time {
+  readonly now: LocalMinute;
+  /** Whether it is another minute than that of the standing index. */
+  readonly clock: boolean;
+}
+
 /** Who wrote what at a place, for the trail. Places without an entry were written by a derivation. */
 export type Said = ReadonlyMap<string, { readonly origin: Origin; readonly reason: string | null }>;
 
@@ -40,7 +45,7 @@ export type Said = ReadonlyMap<string, { readonly origin: Origin; readonly reaso
 export function settleDraft(
   model: StudyModel,
   draft: DraftRecord,
-  now: LocalMinute,
+  { now, clock }: Time,
   changed: boolean,
   standing: SubjectIndex | null,
   anew = false,
@@ -50,7 +55,7 @@ export function settleDraft(
   if (!changed) return { ok: true, index };
   for (let pass = 0; pass < mostRounds; pass += 1) {
     const statesBefore = stateChangesOf(draft).length;
-    const derived = deriveDraft(model, draft, now, index, standing !== null, anew);
+    const derived = deriveDraft(model, draft, { now, clock }, index, standing !== null, anew);
     if (!derived.ok) return derived;
     index = derived.index;
     const closed = park(model, draft, index, standing !== null, anew);
@@ -66,14 +71,14 @@ export function settleDraft(
 function deriveDraft(
   model: StudyModel,
   draft: DraftRecord,
-  now: LocalMinute,
+  { now, clock }: Time,
   start: SubjectIndex,
   onlyTouched: boolean,
   anew: boolean,
 ): { readonly ok: true; readonly index: SubjectIndex } | RefusedPlan {
   const isLocked = ({ place }: DerivedValue): boolean => isClosed(stateOf(draft, place.event, place.form));
   let index = start;
-  let since: Changed | undefined = onlyTouched ? { places: changedPlaces(draft), clock: true } : undefined;
+  let since: Changed | undefined = onlyTouched ? { places: changedPlaces(draft), clock } : undefined;
   for (let round = 0; round < mostRounds; round += 1) {
     const due = derive(model, index, now, since);
     const reached = anew ? due.filter((one) => !isLocked(one)) : reachedByPlan(model, draft, due, now);
@@ -183,11 +188,12 @@ function orderOf(write: ValueWrite): number {
 }
 
 export function stateChangesOf(draft: DraftRecord): readonly FormStateChange[] {
-  const before = new Map(draft.before.forms.map((status) => [formKey(status), status.state]));
-  return [...draft.states].flatMap(([key, { event, form, state }]) => {
-    const from = before.get(key) ?? 'empty';
-    return from === state ? [] : [{ event, form, from, to: state }];
-  });
+  const changes: FormStateChange[] = [];
+  for (const [key, { event, form, state }] of draft.states) {
+    const from = draft.statesBefore.get(key)?.state ?? 'empty';
+    if (from !== state) changes.push({ event, form, from, to: state });
+  }
+  return changes;
 }
 
 /**

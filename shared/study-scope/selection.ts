@@ -46,7 +46,10 @@ export function touchedBy(
     ...items.map((placed) => placed.item.type),
     ...[...typed].flatMap((form) => form.items.map((placed) => placed.item.type)),
   ]);
-  const isRead = (dependsOn: ReadonlySet<string>): boolean => ids.some((id) => dependsOn.has(id));
+  const isRead = (dependsOn: ReadonlySet<string>): boolean => {
+    for (const id of ids) if (dependsOn.has(id)) return true;
+    return false;
+  };
   const isReadAfar = (placed: PlacedCheck | PlacedItem): boolean =>
     (clock && placed.readsClock) || isRead(placed.dependsAfarOn);
 
