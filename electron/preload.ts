@@ -42,7 +42,6 @@ contextBridge.exposeInMainWorld('cahier', {
   'forms.save': calls('forms.save'),
   'forms.removeRow': calls('forms.removeRow'),
   'forms.complete': calls('forms.complete'),
-  'forms.reopen': calls('forms.reopen'),
   'forms.verify': calls('forms.verify'),
   'forms.unverify': calls('forms.unverify'),
   'forms.lock': calls('forms.lock'),

@@ -59,7 +59,7 @@ function toWords({ event, form, row, item }: ValuePlace): string {
 function stateAction(from: FormState, to: FormState): AuditAction {
   switch (to) {
     case 'in-progress':
-      return from === 'empty' ? 'form.started' : 'form.reopened';
+      return 'form.started';
     case 'complete':
       if (from === 'empty') return 'form.started';
       return from === 'in-progress' ? 'form.completed' : 'form.verification-withdrawn';

@@ -5,7 +5,8 @@
  *   empty → in progress → complete → verified → signed → locked
  *
  * A change of a value is a move too: it takes a verified or signed form back to complete, with its reason. Locked forms
- * and frozen subjects refuse every change.
+ * and frozen subjects refuse every change. Nothing leads back from complete to in progress: from complete on every change
+ * has its own reason (21 CFR 11.10(e), ICH E6(R3) 4.2.4), and a form that is opened again would be changed without.
  */
 import type { Verb } from './permissions.ts';
 import type { FormState } from './record.ts';
@@ -13,7 +14,6 @@ import type { FormState } from './record.ts';
 export const steps = [
   'start',
   'complete',
-  'reopen',
   'verify',
   'unverify',
   'sign',
@@ -50,7 +50,6 @@ export const moves: readonly Move[] = [
     ...{ step: 'complete', from: 'in-progress', to: 'complete', verb: 'forms.complete', needs: 'nothing' },
     ...{ isAsked: true, conditions: ['no-hard-finding'] },
   },
-  { ...asked, step: 'reopen', from: 'complete', to: 'in-progress', verb: 'forms.complete', needs: 'reason' },
   {
     ...{ step: 'verify', from: 'complete', to: 'verified', verb: 'forms.verify', needs: 'nothing' },
     ...{ isAsked: true, conditions: isClean },
@@ -72,16 +71,8 @@ export const moves: readonly Move[] = [
 ];
 
 /** The steps that a person asks for, each with its one row of the table. */
-export type AskedStep = 'complete' | 'reopen' | 'verify' | 'unverify' | 'sign' | 'lock' | 'unlock';
-export const askedSteps: readonly AskedStep[] = [
-  'complete',
-  'verify',
-  'sign',
-  'lock',
-  'unlock',
-  'unverify',
-  'reopen',
-];
+export type AskedStep = 'complete' | 'verify' | 'unverify' | 'sign' | 'lock' | 'unlock';
+export const askedSteps: readonly AskedStep[] = ['complete', 'verify', 'sign', 'lock', 'unlock', 'unverify'];
 
 export function moveOf(step: AskedStep): Move {
   const move = moves.find((other) => other.step === step);
@@ -145,7 +136,7 @@ export type StepPlan =
 /**
  * All forms of a scope that are not empty, together or not at all.
  *
- * | a step forward (complete, verify, sign, lock) | a step back (reopen, unverify, unlock) |
+ * | a step forward (complete, verify, sign, lock) | a step back (unverify, unlock)          |
  * |-----------------------------------------------|-----------------------------------------|
  * | before `from`: stands in the way              | stays                                   |
  * | at `from`: moves, or stands in the way        | at `from`: moves                        |

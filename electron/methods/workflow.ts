@@ -20,7 +20,6 @@ export function createWorkflowMethods(
   const step = (name: PlainStep) =>
     by((input: Asked, actor) => moving.move(actor, name, toScope(input), input.reason));
   return {
-    'forms.reopen': step('reopen'),
     'forms.verify': step('verify'),
     'forms.unverify': step('unverify'),
     'forms.lock': step('lock'),

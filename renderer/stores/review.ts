@@ -36,8 +36,6 @@ export const useReview = defineStore('review', () => {
     if (subject.isFrozen) return [];
     return askedSteps.flatMap((step): readonly OfferedStep[] => {
       if (step === 'complete' || !session.can(moveOf(step).verb)) return [];
-      // Opened again is one form, for one correction.
-      if (step === 'reopen' && scope.form === null) return [];
       const plan = planStep(step, scope, subject.standings);
       return isWorthOffering(step, scope, plan) ? [{ step, plan, isForward: forward.has(step) }] : [];
     });

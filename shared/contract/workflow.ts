@@ -30,10 +30,6 @@ const isScope = ({ event, form }: { event?: string | undefined; form?: string | 
   form === undefined || event !== undefined;
 
 export const workflow = {
-  'forms.reopen': gives<MoveResult>()(
-    'forms.complete',
-    z.strictObject({ ...Scope, reason: Reason }).refine(isScope),
-  ),
   'forms.verify': gives<MoveResult>()('forms.verify', z.strictObject(Scope).refine(isScope)),
   'forms.unverify': gives<MoveResult>()(
     'forms.verify',

@@ -68,9 +68,13 @@ export function createFormStateProof(): TableProof {
   };
 }
 
-/** A form that is filled and completed in one save goes two steps in one entry. */
+/**
+ * A form that is filled and completed in one save goes two steps in one entry. In older trails a form was opened again
+ * for entry, complete → in progress, a move that there is no more.
+ */
 function isMove({ action, detail }: ChainedEntry): boolean {
   const [from, to] = [detail?.['from'], detail?.['to']];
   if (action === 'form.started' && from === 'empty' && to === 'complete') return true;
+  if (action === 'form.reopened') return from === 'complete' && to === 'in-progress';
   return moveBetween(from as FormState, to as FormState) !== null; // whatever it is, it is looked up in the table
 }

@@ -48,7 +48,6 @@ export function acceptableInputs(bench: Bench): { readonly [M in MethodName]: Me
     },
     'forms.removeRow': { ...sample, group: 'SAMPLE', row: 1, reason: 'OTH: misread' },
     'forms.complete': night,
-    'forms.reopen': { ...night, reason: 'A page was forgotten' },
     'forms.verify': { subject },
     'forms.unverify': { subject, event: 'N1', reason: 'Verified too early' },
     'forms.lock': night,

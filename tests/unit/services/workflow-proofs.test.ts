@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { auditEvent } from '#shared/audit.ts';
+import { sentence } from '#shared/audit/sentence.ts';
 import { createFormStateProof } from '../../../electron/services/proofs/forms.ts';
 import { createFreezeProof } from '../../../electron/services/proofs/freezes.ts';
 import { createSignatureProof } from '../../../electron/services/proofs/signatures.ts';
@@ -11,8 +13,6 @@ async function openReviewed(): Promise<Bench> {
   const bench = await openSigned(whole);
   const why = { reason: 'Looked at again' };
   await save(bench, night, { night_wakes: '4' }, 'TYPO');
-  await bench.call('forms.reopen', { ...night, ...why });
-  await bench.call('forms.complete', night);
   await bench.call('forms.verify', night);
   await bench.call('forms.unverify', { ...night, ...why });
   await bench.call('forms.verify', night);
@@ -43,6 +43,24 @@ describe('the proof', () => {
     const bench = await openReviewed();
     for (const proof of [createFormStateProof(), createFreezeProof(), createSignatureProof()])
       expect(problems(bench, proof)).toEqual([]);
+  });
+
+  it('of form states reads an older trail, in which a complete form was opened again for entry', async () => {
+    const bench = await openReviewed();
+    const { site, user: person, role } = bench.services.session.authorise('signed-in');
+    const place = { subject, event: 'N3', form: 'NIGHT' };
+    await bench.call('subjects.unfreeze', { subject, reason: 'A night is missing' });
+    await save(bench, place, {
+      ...{ night_bed: '2024-03-03 23:00', night_up: '2024-03-04 06:30', night_wakes: '3' },
+    });
+    await bench.call('forms.complete', place);
+    alter(bench, `UPDATE form SET state = 'in-progress' WHERE event = 'N3'`);
+    const stamp = site.trail.stamp({ user: person, role }, { at: Date.now(), offsetMinutes: 0 });
+    const detail = { from: 'complete', to: 'in-progress' };
+    const reopened = auditEvent(stamp, 'form.reopened', { ...place, reason: 'A page was forgotten', detail });
+    site.trail.append([reopened]);
+    expect(problems(bench, createFormStateProof())).toEqual([]);
+    expect(sentence({ seq: 1, ...reopened }, site.model, 'en')).toContain('was opened again for entry');
   });
 
   it('of form states names a form whose state was set from outside', async () => {

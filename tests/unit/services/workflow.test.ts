@@ -27,15 +27,25 @@ describe('a form', () => {
     expect(await stateOf(bench, night)).toBe('signed');
   });
 
-  it('is opened again from complete, with a reason in the trail', async () => {
+  it('stays complete while it is corrected, each change with its reason', async () => {
     const bench = await openCompleted();
-    await bench.call('forms.reopen', { ...night, ...why });
-    expect(await stateOf(bench, night)).toBe('in-progress');
+    await save(bench, night, { night_wakes: '4' }, 'TYPO');
+    await save(bench, night, { night_wakes: '5' }, 'Read again');
+    expect(await stateOf(bench, night)).toBe('complete');
     expect(
       await bench.rows(
-        `SELECT reason, detail ->> 'from' AS before FROM audit WHERE action = 'form.reopened'`,
+        `SELECT reason FROM audit WHERE action = 'value.set' AND origin = 'entry' AND reason IS NOT NULL ORDER BY seq`,
       ),
-    ).toEqual([{ ...why, before: 'complete' }]);
+    ).toEqual([{ reason: 'TYPO' }, { reason: 'Read again' }]);
+  });
+
+  it('is not opened to changes without a reason, whatever asks for it', async () => {
+    const bench = await openCompleted();
+    const answer = await bench.services.dispatch('forms.reopen', { ...night, ...why });
+    expect(answer).toMatchObject({ ok: false, error: { key: 'unknown-method' } });
+    const changes = [{ row: 1, item: 'night_wakes', value: '4' }];
+    expect((await bench.refusal('forms.save', { ...night, changes })).code).toBe('reason-needed');
+    expect(await stateOf(bench, night)).toBe('complete');
   });
 
   it('has its verification taken back with a reason', async () => {
@@ -57,7 +67,8 @@ describe('a form', () => {
 
   it('is not moved back for a reason of spaces', async () => {
     const bench = await openCompleted();
-    expect((await bench.refusal('forms.reopen', { ...night, reason: '  ' })).code).toBe('reason-needed');
+    await bench.call('forms.verify', night);
+    expect((await bench.refusal('forms.unverify', { ...night, reason: '  ' })).code).toBe('reason-needed');
   });
 
   it('is not verified while a hard finding or a query is open, and both are named', async () => {
@@ -89,10 +100,10 @@ describe('several forms', () => {
 
   it('are refused as a whole while one of them stands in the way', async () => {
     const bench = await openCompleted();
-    await bench.call('forms.reopen', { ...secondNight, ...why });
+    await save(bench, { ...night, event: 'N3' }, { night_wakes: '2' });
     const refusal = await bench.refusal('forms.verify', whole);
-    expect(refusal).toMatchObject({ key: 'forms-in-the-way', params: { forms: 'NIGHT (N2)' } });
-    expect(refusal.message).toContain('NIGHT in N2 is in progress');
+    expect(refusal).toMatchObject({ key: 'forms-in-the-way', params: { forms: 'NIGHT (N3)' } });
+    expect(refusal.message).toContain('NIGHT in N3 is in progress');
     expect(await stateOf(bench, night)).toBe('complete');
   });
 
@@ -147,7 +158,6 @@ describe('a frozen subject', () => {
   const changes = [{ row: 1, item: 'night_wakes', value: '4', ...why }];
   test.each([
     ['forms.save', { ...night, changes }],
-    ['forms.reopen', { ...night, ...why }],
     ['forms.verify', night],
     ['findings.confirm', { ...night, row: 1, item: 'night_wakes', check: 'night_wakes.soft', ...why }],
   ] as const)('refuses %s', async (method, input) => {
@@ -185,7 +195,6 @@ describe('a frozen subject', () => {
 
 describe('each step', () => {
   test.each([
-    ['forms.reopen', { ...night, ...why }, ['monitor', 'data-manager', 'administrator']],
     ['forms.verify', night, ['coordinator', 'data-entry', 'investigator', 'administrator']],
     ['forms.unverify', { ...night, ...why }, ['coordinator', 'data-entry', 'investigator', 'administrator']],
     ['forms.lock', night, ['coordinator', 'data-entry', 'investigator', 'monitor', 'administrator']],
