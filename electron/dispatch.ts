@@ -52,7 +52,7 @@ export function createDispatch(
       const name = lookUp(method);
       const { verb, input: schema } = contract[name];
       const parsed = parse(name, schema, input);
-      const actor = verb === null ? null : session.authorise(verb, useOf[name]);
+      const actor = verb === null ? null : session.authorise(verb, useOf[name], name);
       if (verb !== null && actor !== null) requireSight(name, verb, parsed, actor);
       // The schema just parsed is the one that the handler's input type is inferred from.
       const handle = handlers[name] as (input: unknown, actor: Actor | null) => unknown;

@@ -28,7 +28,7 @@ export function createWorkflowMethods(
       const { user, password, meaning, savedAt } = input;
       await session.confirmPerson({ user, password });
       // Asking takes a while: the right may be gone, the session locked, or somebody else at the desk.
-      const actor = session.authorise('forms.sign');
+      const actor = session.authorise('forms.sign', 'work', 'signatures.sign');
       if (actor.site !== before.site || actor.user !== before.user) throw refuse('signed-out');
       const made = signatures.sign(actor, toScope(input), meaning, savedAt);
       session.noteSigned();

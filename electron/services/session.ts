@@ -3,7 +3,7 @@
  * Signing in, unlocking and recovering take one after the other, so that attempts can't be made side by side.
  */
 import { assertNever } from '#shared/assert-never.ts';
-import type { MethodInput, SessionInfo, SiteStatus } from '#shared/bridge.ts';
+import type { MethodInput, MethodName, SessionInfo, SiteStatus } from '#shared/bridge.ts';
 import { passwordDue } from '#shared/people.ts';
 import { roleFor, verbsOf, type Verb } from '#shared/permissions.ts';
 import { isOfFolder, isPool } from '#shared/pool/pool-code.ts';
@@ -14,6 +14,7 @@ import { toRefusal } from '../db/disk-faults.ts';
 import { hasKeyring, readKeyring } from '../db/keyring.ts';
 import { createClockWatch } from './clock-watch.ts';
 import { passwordStateOf, rolesOf } from './people.ts';
+import { createRefusedCalls } from './refused-calls.ts';
 import { maxAgeDaysOf, readSetting } from './settings.ts';
 import {
   changeOwnPassword,
@@ -68,9 +69,10 @@ export interface SessionService {
   signOut(): Promise<void>;
   /**
    * The acting person with the role that allows the verb. Refuses when nobody is signed in, the session is locked, or a
-   * new password is due; a session whose account was disabled meanwhile ends here.
+   * new password is due; a session whose account was disabled meanwhile ends here. What the role does not allow is
+   * refused and stands in the trail.
    */
-  authorise(verb: Verb | 'signed-in', use?: Use): Actor;
+  authorise(verb: Verb | 'signed-in', use?: Use, method?: MethodName): Actor;
   /** Whose session it is, locked or not; null when nobody is signed in. For work that goes on by itself. */
   present(): { readonly site: Site; readonly doer: Doer } | null;
   /** Ends the session and keeps the site locked to others while its files are exchanged. */
@@ -99,6 +101,7 @@ export function createSession(outside: SessionOutside): SessionService {
   let state: State = { kind: 'none' };
   let active = { at: 0, steady: 0 };
   const watch = createClockWatch(clock);
+  const noteRefused = createRefusedCalls(clock);
   let queue: Promise<unknown> = Promise.resolve();
 
   /** Asked again after waiting: somebody may have signed out meanwhile. */
@@ -248,7 +251,7 @@ export function createSession(outside: SessionOutside): SessionService {
         close();
         return Promise.resolve();
       }),
-    authorise: (verb, use = 'work') => {
+    authorise: (verb, use = 'work', method) => {
       lockWhenIdle();
       if (state.kind !== 'open') throw refuse('signed-out');
       if (state.isLocked) throw refuse('session-locked');
@@ -264,7 +267,10 @@ export function createSession(outside: SessionOutside): SessionService {
       const role = verb === 'signed-in' ? granted[0] : roleFor(verb, granted);
       if (verb !== 'signed-in' && !isOfFolder(verb, site.siteCode))
         throw refuse(isPool(site.siteCode) ? 'pool-is-read-only' : 'not-a-pool');
-      if (role === undefined || role === null) throw refuse('forbidden', { user });
+      if (role === undefined || role === null) {
+        noteRefused(site, { user, role: granted[0] ?? '' }, { verb, method: method ?? null });
+        throw refuse('forbidden', { user });
+      }
       return { site, user, role };
     },
     present: () => (state.kind === 'open' ? { site: state.site, doer: doerOf(state) } : null),

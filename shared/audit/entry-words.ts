@@ -25,6 +25,12 @@ export function byWhom(entry: AuditEntry, language: Language): string {
   return entry.origin === 'import' ? `${by} (import)` : by;
 }
 
+/** What was called without the right to: a method of the contract, or the verb that a command needs. */
+export function attempted(entry: AuditEntry): string {
+  const method = detail(entry, 'method');
+  return method === '' ? detail(entry, 'verb') : method;
+}
+
 /** What a signature covers: a form of a visit, a visit, or the subject. */
 export function scopeLabel(entry: AuditEntry, model: StudyModel, language: Language): string {
   const [event, form] = [detail(entry, 'event'), detail(entry, 'form')];

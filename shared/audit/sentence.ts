@@ -2,6 +2,7 @@
 import { assertNever } from '../assert-never.ts';
 import type { AuditEntry } from './entry.ts';
 import {
+  attempted,
   byWhom,
   detail,
   isByApplication,
@@ -117,6 +118,8 @@ function inEnglish(entry: AuditEntry, model: StudyModel): string {
     case 'session.locked-out':
       return `${entry.user} was shut out for ${detail(entry, 'seconds')} seconds after ${detail(entry, 'failures')} failed sign-ins`;
     case 'session.refused':
+      if (detail(entry, 'why') === 'forbidden')
+        return `${entry.user} asked for ${attempted(entry)}, which the role does not allow: it was refused`;
       return detail(entry, 'why') === 'disabled'
         ? `A sign-in as ${entry.user} was refused: the account is disabled`
         : `A sign-in as ${entry.user} was refused: the password or the key was replaced`;
@@ -304,6 +307,8 @@ function inFrench(entry: AuditEntry, model: StudyModel): string {
     case 'session.locked-out':
       return `${entry.user} exclu pendant ${detail(entry, 'seconds')} secondes après ${detail(entry, 'failures')} échecs d’ouverture de session`;
     case 'session.refused':
+      if (detail(entry, 'why') === 'forbidden')
+        return `${entry.user} a demandé ${attempted(entry)}, que son rôle n’autorise pas : refusé`;
       return detail(entry, 'why') === 'disabled'
         ? `Ouverture de session refusée à ${entry.user} : le compte est désactivé`
         : `Ouverture de session refusée à ${entry.user} : le mot de passe ou la clé a été remplacé`;
