@@ -1,6 +1,7 @@
 /** export: the workbook, written by the same runner as the window's. */
 import path from 'node:path';
 import { assertNever } from '#shared/assert-never.ts';
+import { wholeWorkbook } from '#shared/export-choices.ts';
 import { AppError, refuse } from '../app-error.ts';
 import { requireFullSight } from '../services/blindness.ts';
 import { requireWorkbookPath } from '../services/export-desk.ts';
@@ -16,7 +17,7 @@ export const exportWorkbook: Command = async (context) => {
   await signIn(context);
   const actor = services.session.authorise('exports.run');
   requireFullSight(actor);
-  const status = await services.exports.of(actor.site).run({ file, actor });
+  const status = await services.exports.of(actor.site).run({ ...wholeWorkbook, file, actor });
   switch (status.state) {
     case 'done':
       if (asJson)

@@ -2,6 +2,7 @@
  * Fills a workbook from the database, sheet by sheet, and reconciles as it goes: every value that the database holds
  * for a form (hidden ones left out) must have gone into that form's sheet, and every one at all into some sheet.
  */
+import { everything, type ExportChoices } from '#shared/export-choices.ts';
 import { checkSheet } from '#shared/export-plan/checks.ts';
 import { codeListSheet, codeRanges, missingSheet, unitSheet } from '#shared/export-plan/code-lists.ts';
 import { dictionarySheet } from '#shared/export-plan/dictionary.ts';
@@ -33,6 +34,8 @@ export interface ExportSource {
   readonly siteName: string;
   readonly fingerprint: string;
   readonly appVersion: string;
+  /** Absent: everything. */
+  readonly choices?: ExportChoices;
 }
 
 export interface ExportWatch {
@@ -97,7 +100,8 @@ export async function fillWorkbook(
   const pieces = book.longTexts().flatMap(inPieces);
   if (pieces.length > 0) await sheets.fill('LONGTEXT', pieceColumns, 3, pieces.map(ofLine(pieceColumns)));
 
-  const facts = { ...source, cut: reader.cut, counts, queries };
+  const { choices = everything } = source;
+  const facts = { ...source, choices, cut: reader.cut, counts, queries };
   const formulaLookalikes = book.formulaLookalikes();
   await sheets.fillWith(readmeSheet({ ...facts, formulaLookalikes, sheets: sheets.reports() }));
   await sheets.fillWith(manifestSheet({ ...facts, sheets: sheets.reports() }));

@@ -4,6 +4,7 @@ import { refuse } from '../app-error.ts';
 import { readMoment, toIsoUtc, type Clock } from '../clock.ts';
 import { createChosenFiles } from './chosen-files.ts';
 import type { Log } from '../log.ts';
+import { chosenInTrail } from './export-choices/in-trail.ts';
 import type { ExportRequest, ExportRunner } from './export-runner.ts';
 import { createExports } from './exports.ts';
 import type { Site } from './site.ts';
@@ -42,9 +43,10 @@ export function createExportDesk(outside: ExportOutside): ExportDesk {
       workerUrl: exportWorker,
       log,
       newId,
-      record: ({ actor: { user, role } }, { file, cells, head }, giveName) => {
+      record: (request, { cells, head, cut }, giveName) => {
         if (!site.db.open) throw refuse('signed-out');
-        const detail = { file: path.basename(file), cells, head };
+        const { user, role } = request.actor;
+        const detail = { file: path.basename(request.file), cells, head, cut, ...chosenInTrail(request) };
         site.db
           .transaction(() => {
             site.trail.note({ user, role }, readMoment(clock), 'export.done', { detail });

@@ -1,11 +1,14 @@
 /** What passes between the main thread and the thread that writes a workbook. */
 import type { ExportSheet, Refusal } from '#shared/bridge.ts';
+import type { ExportChoices, ExportFormat } from '#shared/export-choices.ts';
 
 export interface ExportOrder {
   readonly databaseFile: string;
   readonly key: Uint8Array;
   /** Where the workbook is written; the main thread gives it its name. */
   readonly partial: string;
+  readonly formats: readonly ExportFormat[];
+  readonly choices: ExportChoices;
   readonly fingerprint: string;
   readonly siteCode: string;
   readonly siteName: string;
@@ -27,4 +30,6 @@ export interface WrittenNews {
   readonly sheets: readonly ExportSheet[];
   readonly cells: number;
   readonly head: string;
+  /** Of the newest entry that the file holds. */
+  readonly cut: number;
 }

@@ -1,6 +1,8 @@
 /** 00_README: what the file is, of which state of the data, and how to read it. */
 import { fillSheet, text, type FilledColumn, type ReferenceSheet } from '#shared/export-plan/sheet.ts';
 import type { Study } from '#shared/study.ts';
+import type { ExportChoices } from '#shared/export-choices.ts';
+import { choiceLines } from './export-choices/readme-lines.ts';
 import type { SheetReport } from './export-manifest.ts';
 import type { DataCut, ValueCounts } from './export-rows.ts';
 
@@ -12,6 +14,7 @@ export interface ReadmeFacts {
   readonly appVersion: string;
   readonly cut: DataCut;
   readonly counts: ValueCounts;
+  readonly choices: ExportChoices;
   readonly formulaLookalikes: number;
   readonly sheets: readonly SheetReport[];
 }
@@ -46,7 +49,7 @@ function whatItIs({ study, cut, counts, ...facts }: ReadmeFacts): readonly Line[
       'Who exported, and when',
       'Recorded in the trail of the site. It is left out here so that two exports of one state are the same bytes.',
     ],
-    ['Filter', 'Whole site, all subjects, all forms.'],
+    ...choiceLines(facts.choices),
     [
       'De-identification',
       'None applied. The column IDENTIFIER of DICTIONARY marks the items that could identify a person.',

@@ -63,6 +63,13 @@ export interface DataCut {
   readonly head: string;
 }
 
+/** A finding that stands, and the form at which it stands. */
+export interface ExportFiring extends Firing {
+  readonly subject: string;
+  readonly event: string;
+  readonly form: string;
+}
+
 /** Values of the database; those that a workbook holds are in `exported`. */
 export interface ValueCounts {
   readonly exported: number;
@@ -88,7 +95,8 @@ type ValueRow = [
   missing: string | null,
 ];
 
-const isExported = 'value.parked = 0 AND (value.text IS NOT NULL OR value.missing IS NOT NULL)';
+/** Of a row of the table value: hidden and emptied ones are in no form sheet. */
+export const isExported = 'value.parked = 0 AND (value.text IS NOT NULL OR value.missing IS NOT NULL)';
 const selectForms = `
   SELECT form.id, subject.number AS subject, form.event, form.state
   FROM form JOIN subject ON subject.id = form.subject_id WHERE form.form = ?`;
@@ -125,7 +133,8 @@ const selectAnswers = `
             JOIN subject ON subject.id = form.subject_id
   WHERE item.name = ? AND value.parked = 0 AND value.text IS NOT NULL`;
 const selectFirings = `
-  SELECT finding.body ->> '$.check' AS "check", finding.severity, finding.status = 'confirmed' AS confirmed,
+  SELECT finding.body ->> '$.check' AS "check", subject.number AS subject, finding.body ->> '$.event' AS event,
+         finding.body ->> '$.form' AS form, finding.severity, finding.status = 'confirmed' AS confirmed,
          confirmation.reason, finding.body ->> '$.rule.en' AS en, finding.body ->> '$.rule.fr' AS fr
   FROM finding JOIN subject ON subject.id = finding.subject_id
        LEFT JOIN confirmation ON confirmation.subject_id = finding.subject_id AND confirmation.key = finding.key
@@ -153,6 +162,9 @@ type AuditRow = [
 
 interface FiringRow {
   readonly check: string;
+  readonly subject: string;
+  readonly event: string;
+  readonly form: string;
   readonly severity: Severity;
   readonly confirmed: 0 | 1;
   readonly reason: string | null;
@@ -174,7 +186,7 @@ export interface ExportReader {
   answers(item: string): ReadonlyMap<string, string>;
   /** The trail up to the data cut. */
   audit(): Iterable<ExportAuditEntry>;
-  firings(): readonly Firing[];
+  firings(): readonly ExportFiring[];
   queries(): Iterable<Query>;
   countQueries(): number;
   /** By subject, oldest first, each held against what stands now. */
@@ -272,6 +284,6 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function toFiring({ check, severity, confirmed, reason, en, fr }: FiringRow): Firing {
-  return { check, severity, confirmed: confirmed === 1, reason, rule: { en, fr } };
+function toFiring({ confirmed, en, fr, ...row }: FiringRow): ExportFiring {
+  return { ...row, confirmed: confirmed === 1, rule: { en, fr } };
 }

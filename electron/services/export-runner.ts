@@ -1,10 +1,13 @@
 /** What services and command line ask of an export; services/exports.ts does it in a worker thread. */
 import type { ExportStatus } from '#shared/bridge.ts';
+import type { ExportChoices, ExportFormat } from '#shared/export-choices.ts';
 import type { Actor } from './site.ts';
 
 export interface ExportRequest {
   /** Full path of the workbook. */
   readonly file: string;
+  readonly formats: readonly ExportFormat[];
+  readonly choices: ExportChoices;
   readonly actor: Actor;
 }
 

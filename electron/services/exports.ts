@@ -16,7 +16,7 @@ import type { ExportRequest, ExportRunner } from './export-runner.ts';
 export type DoneStatus = Extract<ExportStatus, { state: 'done' }>;
 
 export interface ExportSurroundings {
-  readonly order: Omit<ExportOrder, 'partial' | 'cancel'>;
+  readonly order: Omit<ExportOrder, 'partial' | 'formats' | 'choices' | 'cancel'>;
   readonly workerUrl: URL;
   readonly log: Log;
   readonly newId: () => string;
@@ -24,7 +24,7 @@ export interface ExportSurroundings {
    * Writes the finished export into the trail and calls `giveName` in the same transaction, so that no workbook is
    * handed over without an entry. Throws when it can't.
    */
-  readonly record: (request: ExportRequest, done: DoneStatus, giveName: () => void) => void;
+  readonly record: (request: ExportRequest, written: WrittenNews, giveName: () => void) => void;
 }
 
 interface Job {
@@ -48,7 +48,8 @@ export function createExports(surroundings: ExportSurroundings): ExportRunner {
     const id = surroundings.newId();
     const partial = partialFile(request.file, id);
     const cancel = new SharedArrayBuffer(4);
-    const order: ExportOrder = { ...surroundings.order, partial, cancel };
+    const { formats, choices } = request;
+    const order: ExportOrder = { ...surroundings.order, partial, formats, choices, cancel };
     const worker = new Worker(surroundings.workerUrl, { workerData: order, stderr: true });
     const job: Job = {
       status: { state: 'running', job: id, sheet: '', cells: 0, totalCells: 0 },
@@ -95,7 +96,8 @@ export function createExports(surroundings: ExportSurroundings): ExportRunner {
     }
   }
 
-  function handOver(id: string, { sheets, cells, head }: WrittenNews): ExportStatus {
+  function handOver(id: string, written: WrittenNews): ExportStatus {
+    const { sheets, cells, head } = written;
     const { request, partial, cancel } = find(id);
     if (Atomics.load(cancel, 0) === 1) {
       rmSync(partial, { force: true });
@@ -103,16 +105,16 @@ export function createExports(surroundings: ExportSurroundings): ExportRunner {
     }
     const { file } = request;
     const done: DoneStatus = { state: 'done', job: id, file, sheets, cells, head };
-    let written = partial;
+    let stands = partial;
     try {
-      surroundings.record(request, done, () => {
+      surroundings.record(request, written, () => {
         renameSync(partial, file);
-        written = file;
+        stands = file;
         syncFolder(path.dirname(file));
       });
       return done;
     } catch (error) {
-      rmSync(written, { force: true });
+      rmSync(stands, { force: true });
       const refusal = toFileRefusal(error, file) ?? toRefusal(error);
       return refusal === null ? crashed(id, error) : { state: 'failed', job: id, error: refusal.refusal };
     }

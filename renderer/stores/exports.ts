@@ -2,6 +2,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { ExportStatus } from '#shared/bridge.ts';
+import { wholeWorkbook } from '#shared/export-choices.ts';
 import { call } from '../bridge.ts';
 import { useNotices } from './notices.ts';
 
@@ -30,7 +31,7 @@ export const useExports = defineStore('exports', () => {
     try {
       const chosen = await call('exports.chooseFile', {});
       if (chosen === null) return;
-      const { job } = await call('exports.start', { file: chosen.file });
+      const { job } = await call('exports.start', { file: chosen.file, ...wholeWorkbook });
       startedAt.value = performance.now();
       elapsedMs.value = 0;
       status.value = { state: 'running', job, sheet: '', cells: 0, totalCells: 0 };
