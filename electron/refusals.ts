@@ -249,6 +249,14 @@ export const refusals = {
     'conflict',
     'The file {file} cannot be replaced: it is open in another program, is a folder, or has too long a name. Close it, or choose another name.',
   ],
+  'export-cut-early': [
+    'not-found',
+    'Nothing was recorded yet at the moment of the data cut. Choose a later one.',
+  ],
+  'export-cut-ahead': [
+    'invalid-input',
+    'The moment of the data cut has not come yet. Choose one that is over, or none.',
+  ],
   'export-unknown': ['not-found', 'There is no such export.'],
   'export-running': ['conflict', 'An export is running already. Wait for it, or cancel it.'],
   'import-not-a-workbook': [

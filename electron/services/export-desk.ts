@@ -35,10 +35,15 @@ export function createExportDesk(outside: ExportOutside): ExportDesk {
   let current: { readonly site: Site; readonly runner: ExportRunner; readonly jobs: Set<string> } | null =
     null;
 
+  /** The command line comes here too. */
+  const requirePast = ({ choices: { cutAt } }: ExportRequest): void => {
+    if (cutAt !== null && Date.parse(cutAt) > clock.now()) throw refuse('export-cut-ahead');
+  };
+
   const open = (site: Site): { readonly runner: ExportRunner; readonly jobs: Set<string> } => {
     if (current?.site === site) return current;
     const { databaseFile, key, fingerprint, siteCode, siteName } = site;
-    const runner = createExports({
+    const made = createExports({
       order: { databaseFile, key, fingerprint, siteCode, siteName, appVersion },
       workerUrl: exportWorker,
       log,
@@ -56,6 +61,17 @@ export function createExportDesk(outside: ExportOutside): ExportDesk {
         keepHead(site, 'export');
       },
     });
+    const runner: ExportRunner = {
+      ...made,
+      start: (request) => {
+        requirePast(request);
+        return made.start(request);
+      },
+      run: (request) => {
+        requirePast(request);
+        return made.run(request);
+      },
+    };
     current = { site, runner, jobs: new Set() };
     return current;
   };

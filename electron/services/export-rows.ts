@@ -22,8 +22,9 @@ export interface ExportSubject {
   readonly number: string;
   readonly status: string;
   readonly enrolledAt: number;
-  readonly openHard: number;
-  readonly openSoft: number;
+  /** null: not known for the state that is exported. */
+  readonly openHard: number | null;
+  readonly openSoft: number | null;
   readonly openQueries: number;
   readonly formsStarted: number;
   readonly formsComplete: number;
@@ -186,7 +187,8 @@ export interface ExportReader {
   answers(item: string): ReadonlyMap<string, string>;
   /** The trail up to the data cut. */
   audit(): Iterable<ExportAuditEntry>;
-  firings(): readonly ExportFiring[];
+  /** null: not known for the state that is exported. */
+  firings(): readonly ExportFiring[] | null;
   queries(): Iterable<Query>;
   countQueries(): number;
   /** By subject, oldest first, each held against what stands now. */

@@ -18,14 +18,15 @@ interface CheckRow {
   readonly rule: Text;
   /** null for a rule that an item brings along: its bounds, its being required. */
   readonly check: Check | null;
-  readonly firings: readonly Firing[];
+  /** null: not known for the state that is exported. */
+  readonly firings: readonly Firing[] | null;
 }
 
-export function checkSheet(study: Study, firings: readonly Firing[]): ReferenceSheet {
-  const byCheck = Map.groupBy(firings, ({ check }) => check);
+export function checkSheet(study: Study, firings: readonly Firing[] | null): ReferenceSheet {
+  const byCheck = Map.groupBy(firings ?? [], ({ check }) => check);
   const ofStudy = study.checks.map((check): CheckRow => {
     const { id, severity, rule } = check;
-    return { id, severity, rule, check, firings: byCheck.get(id) ?? [] };
+    return { id, severity, rule, check, firings: firings === null ? null : (byCheck.get(id) ?? []) };
   });
   const known = new Set(study.checks.map(({ id }) => id));
   const ofItems = [...byCheck].flatMap(([id, own]): readonly CheckRow[] => {
@@ -51,9 +52,9 @@ const columns: readonly FilledColumn<CheckRow>[] = [
   text('PHASES', 30, ({ check }) => check?.phases.join(' ')),
   text('SOURCE', 30, ({ check }) => check?.source ?? 'the item itself, see DICTIONARY'),
   text('STATUS', 30, ({ check }) => (check?.convention === true ? conventionInWords : null)),
-  integer('FIRED', 8, ({ firings }) => firings.length),
-  integer('CONFIRMED', 11, ({ firings }) => firings.filter(({ confirmed }) => confirmed).length),
-  text('REASONS', 40, ({ firings }) => joinedReasons(firings)),
+  integer('FIRED', 8, ({ firings }) => firings?.length),
+  integer('CONFIRMED', 11, ({ firings }) => firings?.filter(({ confirmed }) => confirmed).length),
+  text('REASONS', 40, ({ firings }) => joinedReasons(firings ?? [])),
 ];
 
 const joined = (ids: readonly string[]): string | null => (ids.length === 0 ? null : ids.join(' '));

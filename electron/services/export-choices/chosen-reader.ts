@@ -81,8 +81,8 @@ export function createChosenReader(db: ReadableDb, reader: ExportReader, chosen:
       if (!chosen.hasSubject(number)) continue;
       yield {
         ...subject,
-        openHard: hard.get(number) ?? 0,
-        openSoft: soft.get(number) ?? 0,
+        openHard: subject.openHard === null ? null : (hard.get(number) ?? 0),
+        openSoft: subject.openSoft === null ? null : (soft.get(number) ?? 0),
         openQueries: open.get(number) ?? 0,
         formsStarted: states.get(number)?.formsStarted ?? 0,
         formsComplete: states.get(number)?.formsComplete ?? 0,
@@ -110,7 +110,7 @@ export function createChosenReader(db: ReadableDb, reader: ExportReader, chosen:
     subjects,
     answers: (item) => new Map(db.prepare<[string], [string, string]>(selectAnswers).raw().all(item)),
     audit: () => filter(reader.audit(), isAudited),
-    firings: () => reader.firings().filter(isHere),
+    firings: () => reader.firings()?.filter(isHere) ?? null,
     queries: () => filter(reader.queries(), isHere),
     countQueries: () => sum(db.prepare<[], Counted>(selectQueries).all().filter(isHere)),
     signatures: () => filter(reader.signatures(), isSignature),

@@ -7,7 +7,17 @@ type Line = readonly [about: string, content: string];
 const namesMost = 40;
 
 export function choiceLines(choices: ExportChoices): readonly Line[] {
-  return [['Filter', filterInWords(choices)]];
+  return [['Filter', filterInWords(choices)], ...cutLines(choices)];
+}
+
+function cutLines({ cutAt }: ExportChoices): readonly Line[] {
+  if (cutAt === null) return [];
+  return [
+    [
+      'As it stood at (UTC)',
+      `${cutAt}: values, hidden answers, states of forms, queries and signatures as the trail had them then. Which findings stood then is not known: OPEN_HARD, OPEN_SOFT, FIRED, CONFIRMED and REASONS are blank.`,
+    ],
+  ];
 }
 
 function filterInWords({ scope, subjects, forms }: ExportChoices): string {

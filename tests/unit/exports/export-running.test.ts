@@ -78,7 +78,7 @@ describe('a finished export', () => {
   });
 
   it('is in the trail with its file, its cells and the head of the trail', () => {
-    expect(recorded(site())).toEqual([{ file: 'a.xlsx', cells: done.cells, head: done.head }]);
+    expect(recorded(site())).toMatchObject([{ file: 'a.xlsx', cells: done.cells, head: done.head }]);
   });
   it('takes the place of an older file, and leaves nothing else', () => {
     expect(readFileSync(site().file('a.xlsx')).subarray(0, 2).toString()).toBe('PK');
