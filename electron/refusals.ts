@@ -257,6 +257,12 @@ export const refusals = {
     'invalid-input',
     'The moment of the data cut has not come yet. Choose one that is over, or none.',
   ],
+  'export-no-first-dose': [
+    'invalid-input',
+    'The study definition names no first dose, so days can’t be counted from it. Shift the dates instead.',
+  ],
+  'export-subject-new': ['conflict', 'A subject was enrolled while the export began. Start it again.'],
+  'export-preset-unknown': ['not-found', 'There is no preset {name}.'],
   'export-unknown': ['not-found', 'There is no such export.'],
   'export-running': ['conflict', 'An export is running already. Wait for it, or cancel it.'],
   'import-not-a-workbook': [

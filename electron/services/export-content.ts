@@ -23,6 +23,8 @@ import { auditColumns, toAuditLine } from './export-audit.ts';
 import { createEventOrder, createFormRow, formColumns, type FilledRow } from './export-form-rows.ts';
 import { manifestSheet, type SheetReport } from './export-manifest.ts';
 import { readmeSheet } from './export-readme.ts';
+import { deidentificationSheet } from './export-choices/report-sheet.ts';
+import type { Survey } from './export-choices/survey.ts';
 import type { ExportReader } from './export-rows.ts';
 import { subjectColumns, type SubjectLine } from './export-subjects.ts';
 import type { LongText, WorkbookWriter } from './workbook-writer.ts';
@@ -36,6 +38,8 @@ export interface ExportSource {
   readonly appVersion: string;
   /** Absent: everything. */
   readonly choices?: ExportChoices;
+  /** Of a de-identified export. */
+  readonly survey?: Survey;
 }
 
 export interface ExportWatch {
@@ -97,6 +101,7 @@ export async function fillWorkbook(
   );
   const trail = mapRows(mapRows(reader.audit(), toAuditLine), ofLine(auditColumns));
   await sheets.fill('AUDIT', auditColumns, 1, trail);
+  if (source.survey !== undefined) await sheets.fillWith(deidentificationSheet(study, source.survey));
   const pieces = book.longTexts().flatMap(inPieces);
   if (pieces.length > 0) await sheets.fill('LONGTEXT', pieceColumns, 3, pieces.map(ofLine(pieceColumns)));
 

@@ -4,6 +4,7 @@ import { refuse } from '../app-error.ts';
 import { readMoment, toIsoUtc, type Clock } from '../clock.ts';
 import { createChosenFiles } from './chosen-files.ts';
 import type { Log } from '../log.ts';
+import { drawPseudonyms } from './export-choices/pseudonyms.ts';
 import { chosenInTrail } from './export-choices/in-trail.ts';
 import type { ExportRequest, ExportRunner } from './export-runner.ts';
 import { createExports } from './exports.ts';
@@ -35,9 +36,15 @@ export function createExportDesk(outside: ExportOutside): ExportDesk {
   let current: { readonly site: Site; readonly runner: ExportRunner; readonly jobs: Set<string> } | null =
     null;
 
-  /** The command line comes here too. */
-  const requirePast = ({ choices: { cutAt } }: ExportRequest): void => {
+  /** The command line comes here too. What stands for a subject is drawn before the thread, which only reads, begins. */
+  const prepare = ({ actor, choices: { cutAt, deidentification } }: ExportRequest): void => {
     if (cutAt !== null && Date.parse(cutAt) > clock.now()) throw refuse('export-cut-ahead');
+    if (deidentification === null) return;
+    actor.site.db
+      .transaction(() => {
+        drawPseudonyms(actor, readMoment(clock));
+      })
+      .immediate();
   };
 
   const open = (site: Site): { readonly runner: ExportRunner; readonly jobs: Set<string> } => {
@@ -64,11 +71,11 @@ export function createExportDesk(outside: ExportOutside): ExportDesk {
     const runner: ExportRunner = {
       ...made,
       start: (request) => {
-        requirePast(request);
+        prepare(request);
         return made.start(request);
       },
       run: (request) => {
-        requirePast(request);
+        prepare(request);
         return made.run(request);
       },
     };

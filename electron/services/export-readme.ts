@@ -2,7 +2,8 @@
 import { fillSheet, text, type FilledColumn, type ReferenceSheet } from '#shared/export-plan/sheet.ts';
 import type { Study } from '#shared/study.ts';
 import type { ExportChoices } from '#shared/export-choices.ts';
-import { choiceLines } from './export-choices/readme-lines.ts';
+import { choiceLines, deidentificationLines } from './export-choices/readme-lines.ts';
+import type { Survey } from './export-choices/survey.ts';
 import type { SheetReport } from './export-manifest.ts';
 import type { DataCut, ValueCounts } from './export-rows.ts';
 
@@ -15,6 +16,7 @@ export interface ReadmeFacts {
   readonly cut: DataCut;
   readonly counts: ValueCounts;
   readonly choices: ExportChoices;
+  readonly survey?: Survey;
   readonly formulaLookalikes: number;
   readonly sheets: readonly SheetReport[];
 }
@@ -50,13 +52,10 @@ function whatItIs({ study, cut, counts, ...facts }: ReadmeFacts): readonly Line[
       'Recorded in the trail of the site. It is left out here so that two exports of one state are the same bytes.',
     ],
     ...choiceLines(facts.choices),
-    [
-      'De-identification',
-      'None applied. The column IDENTIFIER of DICTIONARY marks the items that could identify a person.',
-    ],
+    ...deidentificationLines(facts.choices, facts.survey),
     [
       'Reconciliation',
-      `${counts.exported} values in the database, ${counts.exported} in the form sheets; ${counts.parked} hidden answers left out.`,
+      `${counts.exported + (counts.withheld ?? 0)} values in the database, ${counts.exported} in the form sheets${counts.withheld === undefined ? '' : `, ${counts.withheld} left out by de-identification`}; ${counts.parked} hidden answers left out.`,
     ],
   ];
 }

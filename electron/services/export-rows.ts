@@ -21,7 +21,8 @@ export interface ExportRow {
 export interface ExportSubject {
   readonly number: string;
   readonly status: string;
-  readonly enrolledAt: number;
+  /** null: does not leave the site. */
+  readonly enrolledAt: number | null;
   /** null: not known for the state that is exported. */
   readonly openHard: number | null;
   readonly openSoft: number | null;
@@ -33,9 +34,10 @@ export interface ExportSubject {
 
 export interface ExportAuditEntry {
   readonly seq: number;
-  readonly at: number;
-  readonly offsetMinutes: number;
-  readonly user: string;
+  /** null, as are user and hash: does not leave the site. */
+  readonly at: number | null;
+  readonly offsetMinutes: number | null;
+  readonly user: string | null;
   readonly role: string;
   readonly site: string;
   readonly action: string;
@@ -50,7 +52,7 @@ export interface ExportAuditEntry {
   readonly reason: string | null;
   readonly detail: string | null;
   /** Hex. */
-  readonly hash: string;
+  readonly hash: string | null;
 }
 
 /**
@@ -76,6 +78,8 @@ export interface ValueCounts {
   readonly exported: number;
   readonly parked: number;
   readonly emptied: number;
+  /** Neither hidden nor emptied, and left out because of whom they are about. Absent: none. */
+  readonly withheld?: number;
 }
 
 interface FormRow {
@@ -118,14 +122,17 @@ const selectSubjects = `
          COUNT(CASE WHEN form.state <> 'empty' THEN 1 END) AS formsStarted,
          COUNT(CASE WHEN form.state NOT IN ('empty', 'in-progress') THEN 1 END) AS formsComplete
   FROM subject LEFT JOIN form ON form.subject_id = subject.id GROUP BY subject.id ORDER BY subject.number`;
-const selectAudit = `
+const auditRows = `
   SELECT seq, at, offset_minutes, user, role, site, action, origin, subject_id, form_id, row, item_id,
          old, new, reason, detail, lower(hex(hash))
-  FROM audit WHERE seq <= ? ORDER BY seq`;
+  FROM audit WHERE seq <= ?`;
+const selectAudit = `${auditRows} ORDER BY seq`;
+const selectAuditOf = `${auditRows} AND subject_id IS NOT NULL AND subject_id = (SELECT id FROM subject WHERE number = ?) ORDER BY seq`;
 /** What was looked at, copied out or kept elsewhere since changes nothing of the data. */
 const selectCut = `
   SELECT seq, at, offset_minutes AS offsetMinutes, lower(hex(hash)) AS head FROM audit
   WHERE action NOT LIKE 'session.%' AND action NOT LIKE 'export.%' AND action NOT LIKE 'copy.%' AND action NOT LIKE 'trail.%'
+    AND action NOT LIKE 'preset.%' AND action NOT LIKE 'pseudonym.%'
     AND action NOT IN ('clock.moved', 'backup.made', 'backup.failed', 'backup.removed', 'mapping.saved')
   ORDER BY seq DESC LIMIT 1`;
 const selectAnswers = `
@@ -177,16 +184,23 @@ export interface ExportReader {
   readonly cut: DataCut;
   /** Code of the site that the subject belongs to. */
   siteOf(subject: string): string;
-  /** Rows of a form by subject and then in the order in which `eventOrder` puts the event instances. */
-  formRows(form: string, eventOrder: (event: string) => number): Iterable<ExportRow>;
+  /**
+   * Rows of a form by subject, or by what `nameOf` calls it, and then in the order in which `eventOrder` puts the event
+   * instances.
+   */
+  formRows(
+    form: string,
+    eventOrder: (event: string) => number,
+    nameOf?: (subject: string) => string,
+  ): Iterable<ExportRow>;
   /** How many values formRows gives, by form; no entry where none. */
   countFormValues(): ReadonlyMap<string, number>;
   countValues(): ValueCounts;
   subjects(): Iterable<ExportSubject>;
   /** Answers to one item that is asked once a subject, by subject number. */
   answers(item: string): ReadonlyMap<string, string>;
-  /** The trail up to the data cut. */
-  audit(): Iterable<ExportAuditEntry>;
+  /** The trail up to the data cut; of one subject, where one is named. */
+  audit(subject?: string): Iterable<ExportAuditEntry>;
   /** null: not known for the state that is exported. */
   firings(): readonly ExportFiring[] | null;
   queries(): Iterable<Query>;
@@ -209,10 +223,15 @@ export function createExportReader(db: ReadableDb): ExportReader {
   const forms = db.prepare<[string], FormRow>(selectForms);
   const values = db.prepare<[number], ValueRow>(selectFormValues).raw();
 
-  function* formRows(name: string, eventOrder: (event: string) => number): Generator<ExportRow> {
+  function* formRows(
+    name: string,
+    eventOrder: (event: string) => number,
+    nameOf = (subject: string): string => subject,
+  ): Generator<ExportRow> {
     const inOrder = forms
       .all(name)
-      .sort((a, b) => compare(a.subject, b.subject) || eventOrder(a.event) - eventOrder(b.event));
+      .map((form) => ({ ...form, name: nameOf(form.subject) }))
+      .sort((a, b) => compare(a.name, b.name) || eventOrder(a.event) - eventOrder(b.event));
     for (const { id, subject, event, state } of inOrder) {
       const rows = new Map<number, Map<string, ItemValue>>();
       for (const [row, item, text, relation, number, unit, precision, missing] of values.all(id)) {
@@ -225,7 +244,7 @@ export function createExportReader(db: ReadableDb): ExportReader {
   }
 
   /** Subjects, forms and items are looked up here: three joins would cost more than all the rest. */
-  function* audit(): Generator<ExportAuditEntry> {
+  function* audit(subject?: string): Generator<ExportAuditEntry> {
     const subjects = new Map(db.prepare<[], [number, string]>('SELECT id, number FROM subject').raw().all());
     const places = new Map(
       db
@@ -234,9 +253,26 @@ export function createExportReader(db: ReadableDb): ExportReader {
         .all()
         .map(([id, event, form]) => [id, { event, form }]),
     );
-    for (const found of db.prepare<[number], AuditRow>(selectAudit).raw().iterate(cut.seq)) {
-      const [seq, at, offsetMinutes, user, role, site, action, origin, subject, formId, row, item, ...rest] =
-        found;
+    const rows =
+      subject === undefined
+        ? db.prepare<[number], AuditRow>(selectAudit).raw().iterate(cut.seq)
+        : db.prepare<[number, string], AuditRow>(selectAuditOf).raw().iterate(cut.seq, subject);
+    for (const found of rows) {
+      const [
+        seq,
+        at,
+        offsetMinutes,
+        user,
+        role,
+        site,
+        action,
+        origin,
+        subjectId,
+        formId,
+        row,
+        item,
+        ...rest
+      ] = found;
       const [old, new_, reason, detail, hash] = rest;
       const place = formId === null ? undefined : places.get(formId);
       yield {
@@ -256,7 +292,7 @@ export function createExportReader(db: ReadableDb): ExportReader {
           detail,
           hash,
         },
-        subject: subject === null ? null : (subjects.get(subject) ?? null),
+        subject: subjectId === null ? null : (subjects.get(subjectId) ?? null),
         event: place?.event ?? null,
         form: place?.form ?? null,
         item: item === null ? null : (items.get(item) ?? null),

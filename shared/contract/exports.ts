@@ -29,6 +29,14 @@ export type ExportStatus =
   | { readonly state: 'cancelled'; readonly job: string }
   | { readonly state: 'failed'; readonly job: string; readonly error: Refusal };
 
+export interface SavedPreset {
+  readonly name: string;
+  readonly wish: ExportWish;
+  /** Who saved it, and when (UTC, ISO 8601 with milliseconds). */
+  readonly user: string;
+  readonly savedAt: string;
+}
+
 const Job = z.strictObject({ job: z.string().min(1).max(64) });
 
 export const exportContract = {

@@ -15,6 +15,7 @@ export const fixedSheets = [
   'QUERIES',
   'SIGNATURES',
   'AUDIT',
+  'DEIDENTIFICATION',
   'LONGTEXT',
   'MANIFEST',
 ] as const;

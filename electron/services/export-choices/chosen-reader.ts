@@ -102,14 +102,16 @@ export function createChosenReader(db: ReadableDb, reader: ExportReader, chosen:
 
   return {
     ...reader,
-    formRows: (form, eventOrder) =>
-      filter(reader.formRows(form, eventOrder), ({ subject, event }) => chosen.hasForm(subject, event, form)),
+    formRows: (form, eventOrder, nameOf) =>
+      filter(reader.formRows(form, eventOrder, nameOf), ({ subject, event }) =>
+        chosen.hasForm(subject, event, form),
+      ),
     countFormValues: () => new Map(db.prepare<[], [string, number]>(countFormValues).raw().all()),
     countValues: () =>
       db.prepare<[], ValueCounts>(countValues).get() ?? { exported: 0, parked: 0, emptied: 0 },
     subjects,
     answers: (item) => new Map(db.prepare<[string], [string, string]>(selectAnswers).raw().all(item)),
-    audit: () => filter(reader.audit(), isAudited),
+    audit: (subject) => filter(reader.audit(subject), isAudited),
     firings: () => reader.firings()?.filter(isHere) ?? null,
     queries: () => filter(reader.queries(), isHere),
     countQueries: () => sum(db.prepare<[], Counted>(selectQueries).all().filter(isHere)),

@@ -10,6 +10,7 @@ import { createExportReader, type ExportReader } from '../export-rows.ts';
 import { momentInTrail, readAsItStood } from './as-it-stood.ts';
 import { choose, isEverything } from './chosen.ts';
 import { createChosenReader } from './chosen-reader.ts';
+import { deidentify } from './deidentify.ts';
 
 const selectDefinition = 'SELECT definition FROM study_version WHERE fingerprint = ?';
 
@@ -25,7 +26,8 @@ export function openExportSource(db: ReadableDb, order: Ordered): ExportSource {
   const reader = isEverything(choices)
     ? whole
     : createChosenReader(db, whole, choose(db, choices, signaturesFor(choices, whole.signatures)));
-  return { reader, study, siteCode, siteName, fingerprint, appVersion, choices };
+  const source = { reader, study, siteCode, siteName, fingerprint, appVersion, choices };
+  return choices.deidentification === null ? source : deidentify(db, source, choices.deidentification);
 }
 
 interface State {

@@ -3,12 +3,14 @@
  * those that listen to its action, and asks all of them at the end. A table that no proof answers for fails a test.
  */
 import { confirmationProof } from './confirmation.ts';
+import { exportPresetProof } from './export-presets.ts';
 import { createFormStateProof } from './forms.ts';
 import { createFreezeProof } from './freezes.ts';
 import { createMappingProof } from './import-mapping.ts';
 import { migrationProof } from './migration.ts';
 import { peopleProof } from './people.ts';
 import { placeProof } from './place.ts';
+import { pseudonymProof } from './pseudonyms.ts';
 import { queryProof } from './queries.ts';
 import { createSecondEntryProof } from './second-entry.ts';
 import { createSignatureProof } from './signatures.ts';
@@ -22,6 +24,7 @@ export function tableProofs({ model, migrations }: ProofContext): readonly Table
     ...[peopleProof(), studyVersionProof(), migrationProof(migrations)],
     ...[subjectProof(model), createFormStateProof(), createFreezeProof(), createSignatureProof()],
     ...[confirmationProof(), queryProof(), createSecondEntryProof(), createMappingProof()],
+    ...[exportPresetProof(), pseudonymProof()],
   ];
 }
 
