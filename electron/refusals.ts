@@ -263,6 +263,10 @@ export const refusals = {
   ],
   'export-subject-new': ['conflict', 'A subject was enrolled while the export began. Start it again.'],
   'export-preset-unknown': ['not-found', 'There is no preset {name}.'],
+  'export-option-unfit': ['invalid-input', '{option} can’t be {value}.'],
+  'export-option-alone': ['invalid-input', '{option} goes with --deidentify.'],
+  'export-subject-unknown': ['not-found', 'There is no subject {subject} here.'],
+  'export-form-unknown': ['not-found', 'The study has no form {form}.'],
   'export-unknown': ['not-found', 'There is no such export.'],
   'export-running': ['conflict', 'An export is running already. Wait for it, or cancel it.'],
   'import-not-a-workbook': [

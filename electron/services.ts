@@ -244,7 +244,7 @@ export function createServices(outside: Outside): Services {
       verifier.cancel(site);
       return null;
     }),
-    ...exportHandlers(exports, host),
+    ...exportHandlers(exports, host, clock),
     'copies.chooseFile': by(async ({ order }, { site }) => {
       const file = await host.chooseCopy(copies.suggestedName(site, order));
       if (file === null) return null;

@@ -1,9 +1,12 @@
 /** Where exports are ordered: one runner for the open site, and only files that a person chose in the save dialog. */
 import path from 'node:path';
+import type { ExportPreview } from '#shared/bridge.ts';
+import type { ExportChoices } from '#shared/export-choices.ts';
 import { refuse } from '../app-error.ts';
 import { readMoment, toIsoUtc, type Clock } from '../clock.ts';
 import { createChosenFiles } from './chosen-files.ts';
 import type { Log } from '../log.ts';
+import { requireKnown } from './export-choices/known.ts';
 import { drawPseudonyms } from './export-choices/pseudonyms.ts';
 import { chosenInTrail } from './export-choices/in-trail.ts';
 import type { ExportRequest, ExportRunner } from './export-runner.ts';
@@ -27,6 +30,7 @@ export interface ExportDesk {
   allow(file: string): void;
   /** For the window: a page that was taken over must not be able to write just anywhere. */
   startAllowed(request: ExportRequest): { readonly job: string };
+  preview(site: Site, choices: ExportChoices): Promise<ExportPreview>;
   siteCloses(site: Site): void;
 }
 
@@ -36,10 +40,15 @@ export function createExportDesk(outside: ExportOutside): ExportDesk {
   let current: { readonly site: Site; readonly runner: ExportRunner; readonly jobs: Set<string> } | null =
     null;
 
-  /** The command line comes here too. What stands for a subject is drawn before the thread, which only reads, begins. */
-  const prepare = ({ actor, choices: { cutAt, deidentification } }: ExportRequest): void => {
+  const requireFit = (site: Site, choices: ExportChoices): void => {
+    const { cutAt } = choices;
+    requireKnown(site, choices);
     if (cutAt !== null && Date.parse(cutAt) > clock.now()) throw refuse('export-cut-ahead');
-    if (deidentification === null) return;
+  };
+  /** The command line comes here too. What stands for a subject is drawn before the thread, which only reads, begins. */
+  const prepare = ({ actor, choices }: ExportRequest): void => {
+    requireFit(actor.site, choices);
+    if (choices.deidentification === null) return;
     actor.site.db
       .transaction(() => {
         drawPseudonyms(actor, readMoment(clock));
@@ -95,6 +104,10 @@ export function createExportDesk(outside: ExportOutside): ExportDesk {
       const started = runner.start(request);
       jobs.add(started.job);
       return started;
+    },
+    preview: (site, choices) => {
+      requireFit(site, choices);
+      return open(site).runner.preview(choices);
     },
     siteCloses: (site) => {
       chosen.clear();

@@ -1,5 +1,5 @@
 /** What services and command line ask of an export; services/exports.ts does it in a worker thread. */
-import type { ExportStatus } from '#shared/bridge.ts';
+import type { ExportPreview, ExportStatus } from '#shared/bridge.ts';
 import type { ExportChoices, ExportFormat } from '#shared/export-choices.ts';
 import type { Actor } from './site.ts';
 
@@ -13,6 +13,8 @@ export interface ExportRequest {
 
 export interface ExportRunner {
   start(request: ExportRequest): { readonly job: string };
+  /** Counted beside the work; several may be asked for at once. */
+  preview(choices: ExportChoices): Promise<ExportPreview>;
   /** Refuses a job that there is not. */
   status(job: string): ExportStatus;
   cancel(job: string): void;

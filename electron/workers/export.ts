@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { toRefusal } from '../db/disk-faults.ts';
 import { openForReading } from '../db/open.ts';
+import { previewOf } from '../services/export-choices/preview.ts';
 import { openExportSource } from '../services/export-choices/source.ts';
 import { toFileRefusal } from '../services/export-faults.ts';
 import { writeWorkbookFile } from '../services/export-file.ts';
@@ -22,6 +23,10 @@ async function run(): Promise<void> {
   const db = openForReading(order.databaseFile, Buffer.from(order.key));
   try {
     const source = openExportSource(db, order);
+    if (order.purpose === 'preview') {
+      tell({ kind: 'previewed', preview: previewOf(source) });
+      return;
+    }
     const expected = estimateCells(source.reader);
     const { sheets, cells, head } = await writeWorkbookFile(source, order.partial, {
       progress: (sheet, cells) => {

@@ -4,7 +4,8 @@
  */
 import { randomBytes, randomInt } from 'node:crypto';
 import { auditEvent, canonicalJson } from '#shared/audit.ts';
-import type { Moment } from '../../clock.ts';
+import type { KeyLine } from '#shared/bridge.ts';
+import { readMoment, type Clock, type Moment } from '../../clock.ts';
 import type { ReadableDb } from '../../db/open.ts';
 import type { Actor } from '../site.ts';
 import { sha256 } from '../trail.ts';
@@ -62,6 +63,25 @@ export function drawPseudonyms({ site, user, role }: Actor, moment: Moment): voi
       });
     }),
   );
+}
+
+/** The key itself, for a person who may lead an export back: whoever reads it is in the trail, with the reason. */
+export function revealKey({ site, user, role }: Actor, clock: Clock, reason: string): readonly KeyLine[] {
+  const key = readPseudonyms(site.db).map(({ subject, replacement, shiftDays }) => {
+    return { subject, replacement, shiftDays };
+  });
+  const stamp = site.trail.stamp({ user, role }, readMoment(clock));
+  site.db
+    .transaction(() => {
+      site.trail.append([
+        auditEvent(stamp, 'pseudonym.revealed', {
+          ...{ origin: 'system', reason },
+          detail: { subjects: key.length },
+        }),
+      ]);
+    })
+    .immediate();
+  return key;
 }
 
 function drawReplacement(taken: ReadonlySet<string>): string {

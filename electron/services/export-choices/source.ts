@@ -14,7 +14,10 @@ import { deidentify } from './deidentify.ts';
 
 const selectDefinition = 'SELECT definition FROM study_version WHERE fingerprint = ?';
 
-type Ordered = Pick<ExportOrder, 'siteCode' | 'siteName' | 'fingerprint' | 'appVersion' | 'choices'>;
+type Ordered = Pick<
+  ExportOrder,
+  'purpose' | 'siteCode' | 'siteName' | 'fingerprint' | 'appVersion' | 'choices'
+>;
 
 /** Begins the read transaction that lasts until the connection is closed. */
 export function openExportSource(db: ReadableDb, order: Ordered): ExportSource {
@@ -27,7 +30,9 @@ export function openExportSource(db: ReadableDb, order: Ordered): ExportSource {
     ? whole
     : createChosenReader(db, whole, choose(db, choices, signaturesFor(choices, whole.signatures)));
   const source = { reader, study, siteCode, siteName, fingerprint, appVersion, choices };
-  return choices.deidentification === null ? source : deidentify(db, source, choices.deidentification);
+  return choices.deidentification === null
+    ? source
+    : deidentify(db, source, choices.deidentification, order.purpose);
 }
 
 interface State {

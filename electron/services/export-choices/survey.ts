@@ -87,13 +87,25 @@ function combinationsOf(
   ];
   const aged = age === undefined ? null : answersOf(age);
   const others = quasiIdentifiers.filter(leaves).map(answersOf);
+  const leavingAge = (subject: string, item: string, text: string | undefined): number | undefined => {
+    if (text === undefined) return undefined;
+    const recorded = {
+      text,
+      relation: null,
+      number: Number(text),
+      unit: null,
+      precision: null,
+      missing: null,
+    };
+    return treating.treat(subject, item, recorded)?.number ?? undefined;
+  };
   return subjects.map((subject) => {
-    const years = aged === null ? null : aged[1].get(subject);
+    const years = aged === null ? undefined : leavingAge(subject, aged[0], aged[1].get(subject));
     return [
       ...(aged === null
         ? []
         : [
-            `${aged[0]} ${years === undefined || years === null ? 'blank' : ageBand(toYears(Number(years), items.get(aged[0])?.unit))}`,
+            `${aged[0]} ${years === undefined ? 'blank' : ageBand(toYears(years, items.get(aged[0])?.unit))}`,
           ]),
       `SITEID ${reader.siteOf(subject)}`,
       ...others.map(([item, answers]) => `${item} ${answers.get(subject) ?? 'blank'}`),

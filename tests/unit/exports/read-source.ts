@@ -15,7 +15,7 @@ export function withSource<T>(
   try {
     return read(
       openExportSource(db, {
-        ...{ fingerprint, siteCode, siteName, appVersion: '0' },
+        ...{ fingerprint, siteCode, siteName, appVersion: '0', purpose: 'write' },
         choices: { ...everything, ...choices },
       }),
     );
