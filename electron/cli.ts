@@ -9,7 +9,7 @@ import { backup, restore } from './cli/backup.ts';
 import type { Command, CommandContext } from './cli/context.ts';
 import { casebook, crf } from './cli/copies.ts';
 import { enter } from './cli/enter.ts';
-import { exportWorkbook } from './cli/export.ts';
+import { exportKey, exportWorkbook } from './cli/export.ts';
 import { importFile } from './cli/import.ts';
 import { readLines } from './cli/input-lines.ts';
 import { type Output, createOutput } from './cli/output.ts';
@@ -42,6 +42,7 @@ const run: Readonly<Record<CommandName, Command>> = {
   history,
   verify,
   export: exportWorkbook,
+  'export-key': exportKey,
   import: importFile,
   report,
   people,

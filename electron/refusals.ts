@@ -249,6 +249,24 @@ export const refusals = {
     'conflict',
     'The file {file} cannot be replaced: it is open in another program, is a folder, or has too long a name. Close it, or choose another name.',
   ],
+  'export-cut-early': [
+    'not-found',
+    'Nothing was recorded yet at the moment of the data cut. Choose a later one.',
+  ],
+  'export-cut-ahead': [
+    'invalid-input',
+    'The moment of the data cut has not come yet. Choose one that is over, or none.',
+  ],
+  'export-no-first-dose': [
+    'invalid-input',
+    'The study definition names no first dose, so days can’t be counted from it. Shift the dates instead.',
+  ],
+  'export-subject-new': ['conflict', 'A subject was enrolled while the export began. Start it again.'],
+  'export-preset-unknown': ['not-found', 'There is no preset {name}.'],
+  'export-option-unfit': ['invalid-input', '{option} can’t be {value}.'],
+  'export-option-alone': ['invalid-input', '{option} goes with --deidentify.'],
+  'export-subject-unknown': ['not-found', 'There is no subject {subject} here.'],
+  'export-form-unknown': ['not-found', 'The study has no form {form}.'],
   'export-unknown': ['not-found', 'There is no such export.'],
   'export-running': ['conflict', 'An export is running already. Wait for it, or cancel it.'],
   'import-not-a-workbook': [

@@ -2,13 +2,13 @@
  * Composition root: what the application does, built on what the outside lends it. Window, command line and tests
  * make their services here; only the host, the clock and the folders differ.
  */
-import path from 'node:path';
 import type { Study } from '#shared/study.ts';
 import { type AppError, refuse } from './app-error.ts';
 import { type Clock, readMoment } from './clock.ts';
 import { type ScryptCost, usualCost } from './db/keyring.ts';
 import { readMigrations } from './db/migrate.ts';
 import { by } from './methods/by.ts';
+import { exportHandlers } from './methods/exports.ts';
 import { peopleMethods } from './methods/people.ts';
 import { type Dispatch, type Handlers, createDispatch } from './dispatch.ts';
 import type { Log } from './log.ts';
@@ -268,18 +268,7 @@ export function createServices(outside: Outside): Services {
       verifier.cancel(site);
       return null;
     }),
-    'exports.chooseFile': by(async (_, { site }) => {
-      const file = await host.chooseWorkbook(exports.suggestedName(site));
-      if (file === null) return null;
-      exports.allow(file);
-      return { file };
-    }),
-    'exports.start': by(({ file }, actor) => exports.startAllowed({ file: path.normalize(file), actor })),
-    'exports.status': by(({ job }, { site }) => exports.of(site).status(job)),
-    'exports.cancel': by(({ job }, { site }) => {
-      exports.of(site).cancel(job);
-      return null;
-    }),
+    ...exportHandlers(exports, host, clock),
     'copies.chooseFile': by(async ({ order }, { site }) => {
       const file = await host.chooseCopy(copies.suggestedName(site, order));
       if (file === null) return null;

@@ -15,6 +15,7 @@ import type {
 } from './record.ts';
 import { type Freeze, type OpenQueries, workflow } from './contract/workflow.ts';
 import { copiesContract } from './contract/copies.ts';
+import { exportContract } from './contract/exports.ts';
 import { backupMethods } from './contract/backups.ts';
 import { survivalMethods } from './contract/survival.ts';
 import { secondEntryContract } from './contract/second-entry.ts';
@@ -32,6 +33,7 @@ import type { Query } from './query.ts';
 import type { Study, Text } from './study.ts';
 import type { StudyReport } from './summary-table/report.ts';
 
+export type * from './contract/exports.ts';
 export * from './contract/trail.ts';
 
 /** Codes of refusals that a person can act on. `internal` carries a reference number instead of detail. */
@@ -169,31 +171,6 @@ export interface ValueOrigin extends ValuePlace {
 export interface WorklistFinding extends Finding {
   readonly subject: string;
 }
-export interface ExportSheet {
-  readonly name: string;
-  readonly rows: number;
-  readonly cells: number;
-  readonly sha256: string;
-}
-export type ExportStatus =
-  | {
-      readonly state: 'running';
-      readonly job: string;
-      readonly sheet: string;
-      readonly cells: number;
-      readonly totalCells: number;
-    }
-  | {
-      readonly state: 'done';
-      readonly job: string;
-      readonly file: string;
-      readonly sheets: readonly ExportSheet[];
-      readonly cells: number;
-      readonly head: string;
-    }
-  | { readonly state: 'cancelled'; readonly job: string }
-  | { readonly state: 'failed'; readonly job: string; readonly error: Refusal };
-
 export const contract = {
   ...amendmentMethods,
   'site.status': gives<SiteStatus>()(null, Nothing),
@@ -289,14 +266,7 @@ export const contract = {
     }),
   ),
   ...trailContract,
-  /** Shows the save dialog; null when it was cancelled. */
-  'exports.chooseFile': gives<{ file: string } | null>()('exports.run', Nothing),
-  'exports.start': gives<{ job: string }>()(
-    'exports.run',
-    z.strictObject({ file: z.string().min(1).max(4000) }),
-  ),
-  'exports.status': gives<ExportStatus>()('exports.run', z.strictObject({ job: z.string().min(1).max(64) })),
-  'exports.cancel': gives<null>()('exports.run', z.strictObject({ job: z.string().min(1).max(64) })),
+  ...exportContract,
   ...copiesContract,
   ...backupMethods,
   ...survivalMethods,

@@ -44,3 +44,9 @@ export const everything: ExportChoices = {
   submission: false,
   deidentification: null,
 };
+
+/** All that is chosen for an export but the place of its files; what a preset keeps under a name. */
+export const ExportWish = z.strictObject({ formats: ExportFormats, choices: ExportChoices });
+export type ExportWish = z.infer<typeof ExportWish>;
+
+export const wholeWorkbook: ExportWish = { formats: ['xlsx'], choices: everything };

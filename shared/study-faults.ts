@@ -11,6 +11,7 @@ import type { WrittenExpression } from './study-scope/expression-compiler.ts';
 import { findCheckFaults } from './study-scope/faults/check-faults.ts';
 import { findClassificationFaults } from './study-scope/faults/classification-faults.ts';
 import { findCodingFaults } from './study-scope/faults/coding-faults.ts';
+import { findDeidentificationFaults } from './study-scope/faults/deidentification-faults.ts';
 import { findDoubleEntryFaults } from './study-scope/faults/double-entry-faults.ts';
 import { findEventFaults } from './study-scope/faults/event-faults.ts';
 import { findIdFaults } from './study-scope/faults/id-faults.ts';
@@ -41,6 +42,7 @@ export function findFaults(placement: Placement, compiled: CompiledStudy): reado
     ...findDoubleEntryFaults(placement),
     ...findTraitFaults(placement),
     ...findCodingFaults(placement),
+    ...findDeidentificationFaults(placement),
     ...compiled.faults,
     ...compiled.written.flatMap((written) => findCodeFaults(placement, written)),
     ...compiled.written.flatMap(findClockFaults),

@@ -287,6 +287,17 @@ export const Study = z.strictObject({
       selfAfterDays: z.int().min(1).max(365).default(7),
     })
     .optional(),
+  /** What a de-identified export goes by, beside the items that are marked as identifiers. */
+  deidentification: z
+    .strictObject({
+      /** A date, asked once a subject: the first dose, from which days are counted where no date may leave. */
+      firstDose: Id.optional(),
+      /** Items that hold an age, in a unit of time; the first one groups subjects. */
+      ages: z.array(Id).default([]),
+      /** Coded items, asked once a subject, that with age and centre could single out a person. */
+      quasiIdentifiers: z.array(Id).default([]),
+    })
+    .optional(),
   /** Code list whose codes may stand in place of any value. */
   missingReasons: Id,
   /** Code list of reasons for changing a value after "complete" (free text may be added). */

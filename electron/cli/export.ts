@@ -4,7 +4,9 @@ import { assertNever } from '#shared/assert-never.ts';
 import { AppError, refuse } from '../app-error.ts';
 import { requireFullSight } from '../services/blindness.ts';
 import { requireWorkbookPath } from '../services/export-desk.ts';
-import { signIn, type Command } from './context.ts';
+import { findPreset } from '../services/export-choices/presets.ts';
+import { call, signIn, type Command } from './context.ts';
+import { readWish } from './export-wish.ts';
 import { toTable } from './output.ts';
 
 export const exportWorkbook: Command = async (context) => {
@@ -16,7 +18,8 @@ export const exportWorkbook: Command = async (context) => {
   await signIn(context);
   const actor = services.session.authorise('exports.run');
   requireFullSight(actor);
-  const status = await services.exports.of(actor.site).run({ file, actor });
+  const wish = readWish(options, (name) => findPreset(actor.site.db, name).wish);
+  const status = await services.exports.of(actor.site).run({ ...wish, file, actor });
   switch (status.state) {
     case 'done':
       if (asJson)
@@ -47,4 +50,17 @@ export const exportWorkbook: Command = async (context) => {
     default:
       return assertNever(status);
   }
+};
+
+/** What leads a de-identified export back; only inside the site, and never without an entry of the trail. */
+export const exportKey: Command = async (context) => {
+  const { services, options, output, asJson } = context;
+  await signIn(context);
+  const { key } = await call(services, 'exports.key', { reason: options.reason ?? '' });
+  if (asJson) await output.json({ key });
+  else {
+    const rows = key.map(({ subject, replacement, shiftDays }) => [replacement, subject, String(shiftDays)]);
+    await output.text(`${toTable(['in exports', 'subject', 'days added'], rows)}\n`);
+  }
+  return 0;
 };

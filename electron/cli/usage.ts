@@ -12,6 +12,13 @@ export const usage = `Usage: cahier COMMAND --dir SITE_FOLDER [options]
   verify [--against FILE.xlsx|MANIFEST.json|N:HASH]  file, trail and values still agree; and with the head that
                                                      a workbook or a backup holds, or a copy on paper shows
   export --out FILE.xlsx                             the workbook
+      --preset NAME                                  as it was saved in the window; what follows changes it
+      --scope signed  --subjects S,S  --forms F,F    a part of the record
+      --cut 2026-01-31T12:00:00Z                     as it stood then
+      --submission                                   to the pooling centre: the next one tells what changed since
+      --deidentify shifted|first-dose|kept           without identifiers; dates shifted, as days, or kept
+        [--free-text kept] [--keep-numbers] [--oldest-age YEARS]
+  export-key --reason TEXT                           what leads de-identified exports back to their subjects
   import FILE.xlsx [--dry-run]                       a workbook of Cahier's own
   import FILE.xlsx|FILE.csv --mapping M.json [--dry-run]
                                                      a table of anybody's, by a mapping

@@ -9,6 +9,7 @@ import {
   type ChangeCollector,
   type ChangeLine,
 } from '#shared/export-plan/changes.ts';
+import { everything, type ExportChoices } from '#shared/export-choices.ts';
 import { checkSheet } from '#shared/export-plan/checks.ts';
 import { codeListSheet, codeRanges, missingSheet, unitSheet } from '#shared/export-plan/code-lists.ts';
 import {
@@ -34,6 +35,8 @@ import { manifestSheet, type SheetReport } from './export-manifest.ts';
 import { readmeSheet } from './export-readme.ts';
 import type { ExportReader, ValueCounts } from './export-rows.ts';
 import { bare, createSheets, type ExportWatch, type Sheets } from './export-sheets.ts';
+import { deidentificationSheet } from './export-choices/report-sheet.ts';
+import type { Survey } from './export-choices/survey.ts';
 import { subjectColumns, type SubjectLine } from './export-subjects.ts';
 import {
   createCheckTallies,
@@ -52,6 +55,10 @@ export interface ExportSource {
   readonly siteName: string;
   readonly fingerprint: string;
   readonly appVersion: string;
+  /** Absent: everything. */
+  readonly choices?: ExportChoices;
+  /** Of a de-identified export. */
+  readonly survey?: Survey;
 }
 
 /** All sheets that a workbook of the study can have, in the order in which they are shown. */
@@ -102,10 +109,12 @@ export async function fillWorkbook(
   await sheets.fill('CODING', codingColumns, 5, mapRows(coded, ofLine(codingColumns)));
   const changes = changeLines(source, seen.changes);
   await sheets.fill('CHANGES', changeColumns, 5, mapRows(changes, ofLine(changeColumns)));
+  if (source.survey !== undefined) await sheets.fillWith(deidentificationSheet(study, source.survey));
   const pieces = book.longTexts().flatMap(inPieces);
   if (pieces.length > 0) await sheets.fill('LONGTEXT', pieceColumns, 3, pieces.map(ofLine(pieceColumns)));
 
-  const facts = { ...source, cut: reader.cut, counts, queries, baseline };
+  const { choices = everything } = source;
+  const facts = { ...source, choices, cut: reader.cut, counts, queries, baseline };
   const [lookalikes, investigators] = [book.formulaLookalikes(), reader.investigators()];
   await sheets.fillWith(readmeSheet({ ...facts, lookalikes, investigators, sheets: sheets.reports() }));
   await sheets.fillWith(manifestSheet({ ...facts, sheets: sheets.reports() }));

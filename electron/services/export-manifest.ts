@@ -57,7 +57,10 @@ export function manifestSheet({
 }: ManifestFacts): ReferenceSheet {
   return fillSheet<Line>('MANIFEST', columns, [
     ...sheets,
-    { name: '(values in the database)', values: counts.exported },
+    { name: '(values in the database)', values: counts.exported + (counts.withheld ?? 0) },
+    ...(counts.withheld === undefined
+      ? []
+      : [{ name: '(values left out by de-identification)', values: counts.withheld }]),
     { name: '(hidden answers left out)', values: counts.parked },
     { name: '(queries in the database)', rows: queries },
     { name: '(trail, up to its head)', rows: cut.seq, sha256: cut.head },

@@ -1,11 +1,16 @@
 /** What passes between the main thread and the thread that writes a workbook. */
-import type { ExportSheet, Refusal } from '#shared/bridge.ts';
+import type { ExportPreview, ExportSheet, Refusal } from '#shared/bridge.ts';
+import type { ExportChoices, ExportFormat } from '#shared/export-choices.ts';
 
 export interface ExportOrder {
+  /** preview: counts what would be written, and writes nothing. */
+  readonly purpose: 'write' | 'preview';
   readonly databaseFile: string;
   readonly key: Uint8Array;
   /** Where the workbook is written; the main thread gives it its name. */
   readonly partial: string;
+  readonly formats: readonly ExportFormat[];
+  readonly choices: ExportChoices;
   readonly fingerprint: string;
   readonly siteCode: string;
   readonly siteName: string;
@@ -18,6 +23,7 @@ export interface ExportOrder {
 export type ExportNews =
   | { readonly kind: 'progress'; readonly sheet: string; readonly cells: number; readonly totalCells: number }
   | WrittenNews
+  | { readonly kind: 'previewed'; readonly preview: ExportPreview }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'crashed'; readonly stack: string };
@@ -27,4 +33,6 @@ export interface WrittenNews {
   readonly sheets: readonly ExportSheet[];
   readonly cells: number;
   readonly head: string;
+  /** Of the newest entry that the file holds. */
+  readonly cut: number;
 }

@@ -2,6 +2,9 @@
 import type { Submission } from '#shared/export-plan/changes.ts';
 import { fillSheet, text, type FilledColumn, type ReferenceSheet } from '#shared/export-plan/sheet.ts';
 import type { Study } from '#shared/study.ts';
+import type { ExportChoices } from '#shared/export-choices.ts';
+import { choiceLines, deidentificationLines } from './export-choices/readme-lines.ts';
+import type { Survey } from './export-choices/survey.ts';
 import type { SheetReport } from './export-manifest.ts';
 import type { DataCut, ValueCounts } from './export-rows.ts';
 import type { Lookalikes } from './workbook-writer.ts';
@@ -17,6 +20,8 @@ export interface ReadmeFacts {
   readonly lookalikes: Lookalikes;
   readonly investigators: readonly string[];
   readonly baseline: Submission | null;
+  readonly choices: ExportChoices;
+  readonly survey?: Survey;
   readonly sheets: readonly SheetReport[];
 }
 
@@ -54,15 +59,12 @@ function whatItIs({ study, cut, counts, ...facts }: ReadmeFacts): readonly Line[
       'Who exported, and when',
       'Recorded in the trail of the site. It is left out here so that two exports of one state are the same bytes.',
     ],
-    ['Filter', 'Whole site, all subjects, all forms.'],
-    [
-      'De-identification',
-      'None applied. The column IDENTIFIER of DICTIONARY marks the items that could identify a person.',
-    ],
+    ...choiceLines(facts.choices),
+    ...deidentificationLines(facts.choices, facts.survey),
     ['Changes since the last submission', sinceInWords(facts.baseline)],
     [
       'Reconciliation',
-      `${counts.exported} values in the database, ${counts.exported} in the form sheets; ${counts.parked} hidden answers left out.`,
+      `${counts.exported + (counts.withheld ?? 0)} values in the database, ${counts.exported} in the form sheets${counts.withheld === undefined ? '' : `, ${counts.withheld} left out by de-identification`}; ${counts.parked} hidden answers left out.`,
     ],
   ];
 }

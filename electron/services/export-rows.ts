@@ -23,9 +23,11 @@ export interface ExportRow {
 export interface ExportSubject {
   readonly number: string;
   readonly status: string;
-  readonly enrolledAt: number;
-  readonly openHard: number;
-  readonly openSoft: number;
+  /** null: does not leave the site. */
+  readonly enrolledAt: number | null;
+  /** null: not known for the state that is exported. */
+  readonly openHard: number | null;
+  readonly openSoft: number | null;
   readonly openQueries: number;
   readonly formsStarted: number;
   readonly formsComplete: number;
@@ -38,9 +40,10 @@ export interface ExportSubject {
 
 export interface ExportAuditEntry {
   readonly seq: number;
-  readonly at: number;
-  readonly offsetMinutes: number;
-  readonly user: string;
+  /** null, as are user and hash: does not leave the site. */
+  readonly at: number | null;
+  readonly offsetMinutes: number | null;
+  readonly user: string | null;
   readonly role: string;
   readonly site: string;
   readonly action: string;
@@ -55,7 +58,7 @@ export interface ExportAuditEntry {
   readonly reason: string | null;
   readonly detail: string | null;
   /** Hex. */
-  readonly hash: string;
+  readonly hash: string | null;
 }
 
 /**
@@ -69,11 +72,20 @@ export interface DataCut {
   readonly head: string;
 }
 
+/** A finding that stands, and the form at which it stands. */
+export interface ExportFiring extends Firing {
+  readonly subject: string;
+  readonly event: string;
+  readonly form: string;
+}
+
 /** Values of the database; those that a workbook holds are in `exported`. */
 export interface ValueCounts {
   readonly exported: number;
   readonly parked: number;
   readonly emptied: number;
+  /** Neither hidden nor emptied, and left out because of whom they are about. Absent: none. */
+  readonly withheld?: number;
 }
 
 interface FormRow {
@@ -98,7 +110,8 @@ type ValueRow = [
 const selectDelivered = `
   SELECT subject.number, delivered_subject.site
   FROM delivered_subject JOIN subject ON subject.id = delivered_subject.subject_id`;
-const isExported = 'value.parked = 0 AND (value.text IS NOT NULL OR value.missing IS NOT NULL)';
+/** Of a row of the table value: hidden and emptied ones are in no form sheet. */
+export const isExported = 'value.parked = 0 AND (value.text IS NOT NULL OR value.missing IS NOT NULL)';
 const selectForms = `
   SELECT form.id, subject.number AS subject, form.event, form.state
   FROM form JOIN subject ON subject.id = form.subject_id WHERE form.form = ?`;
@@ -123,14 +136,17 @@ const selectSubjects = `
          CASE WHEN EXISTS (SELECT 1 FROM freeze WHERE freeze.subject_id = subject.id AND lifted_at IS NULL) THEN 'subject'
               WHEN EXISTS (SELECT 1 FROM freeze WHERE freeze.subject_id IS NULL AND lifted_at IS NULL) THEN 'site' END AS frozen
   FROM subject LEFT JOIN form ON form.subject_id = subject.id GROUP BY subject.id ORDER BY subject.number`;
-const selectAudit = `
+const auditRows = `
   SELECT seq, at, offset_minutes, user, role, site, action, origin, subject_id, form_id, row, item_id,
          old, new, reason, detail, lower(hex(hash))
-  FROM audit WHERE seq <= ? ORDER BY seq`;
+  FROM audit WHERE seq <= ?`;
+const selectAudit = `${auditRows} ORDER BY seq`;
+const selectAuditOf = `${auditRows} AND subject_id IS NOT NULL AND subject_id = (SELECT id FROM subject WHERE number = ?) ORDER BY seq`;
 /** What was looked at, copied out or kept elsewhere since changes nothing of the data. */
 const selectCut = `
   SELECT seq, at, offset_minutes AS offsetMinutes, lower(hex(hash)) AS head FROM audit
   WHERE action NOT LIKE 'session.%' AND action NOT LIKE 'export.%' AND action NOT LIKE 'copy.%' AND action NOT LIKE 'trail.%'
+    AND action NOT LIKE 'preset.%' AND action NOT LIKE 'pseudonym.%'
     AND action NOT IN ('clock.moved', 'backup.made', 'backup.failed', 'backup.removed', 'mapping.saved')
   ORDER BY seq DESC LIMIT 1`;
 const selectAnswers = `
@@ -147,7 +163,8 @@ const selectInvestigators = `
   WHERE person_role.role = 'investigator' AND person_role.revoked_at IS NULL AND person.disabled_at IS NULL ORDER BY 1`;
 const selectVersions = 'SELECT version, definition FROM study_version ORDER BY id';
 const selectFirings = `
-  SELECT finding.body ->> '$.check' AS "check", finding.severity, finding.status = 'confirmed' AS confirmed,
+  SELECT finding.body ->> '$.check' AS "check", subject.number AS subject, finding.body ->> '$.event' AS event,
+         finding.body ->> '$.form' AS form, finding.severity, finding.status = 'confirmed' AS confirmed,
          confirmation.reason, finding.body ->> '$.rule.en' AS en, finding.body ->> '$.rule.fr' AS fr
   FROM finding JOIN subject ON subject.id = finding.subject_id
        LEFT JOIN confirmation ON confirmation.subject_id = finding.subject_id AND confirmation.key = finding.key
@@ -175,6 +192,9 @@ type AuditRow = [
 
 interface FiringRow {
   readonly check: string;
+  readonly subject: string;
+  readonly event: string;
+  readonly form: string;
   readonly severity: Severity;
   readonly confirmed: 0 | 1;
   readonly reason: string | null;
@@ -186,17 +206,25 @@ export interface ExportReader {
   readonly cut: DataCut;
   /** Code of the site that the subject belongs to. */
   siteOf(subject: string): string;
-  /** Rows of a form by subject and then in the order in which `eventOrder` puts the event instances. */
-  formRows(form: string, eventOrder: (event: string) => number): Iterable<ExportRow>;
+  /**
+   * Rows of a form by subject, or by what `nameOf` calls it, and then in the order in which `eventOrder` puts the event
+   * instances.
+   */
+  formRows(
+    form: string,
+    eventOrder: (event: string) => number,
+    nameOf?: (subject: string) => string,
+  ): Iterable<ExportRow>;
   /** How many values formRows gives, by form; no entry where none. */
   countFormValues(): ReadonlyMap<string, number>;
   countValues(): ValueCounts;
   subjects(): Iterable<ExportSubject>;
   /** Answers to one item that is asked once a subject, by subject number. */
   answers(item: string): ReadonlyMap<string, string>;
-  /** The trail up to the data cut. */
-  audit(): Iterable<ExportAuditEntry>;
-  firings(): readonly Firing[];
+  /** The trail up to the data cut; of one subject, where one is named. */
+  audit(subject?: string): Iterable<ExportAuditEntry>;
+  /** null: not known for the state that is exported. */
+  firings(): readonly ExportFiring[] | null;
   queries(): Iterable<Query>;
   countQueries(): number;
   /** By subject, oldest first, each held against what stands now. */
@@ -224,10 +252,15 @@ export function createExportReader(db: ReadableDb): ExportReader {
   const forms = db.prepare<[string], FormRow>(selectForms);
   const values = db.prepare<[number], ValueRow>(selectFormValues).raw();
 
-  function* formRows(name: string, eventOrder: (event: string) => number): Generator<ExportRow> {
+  function* formRows(
+    name: string,
+    eventOrder: (event: string) => number,
+    nameOf = (subject: string): string => subject,
+  ): Generator<ExportRow> {
     const inOrder = forms
       .all(name)
-      .sort((a, b) => compare(a.subject, b.subject) || eventOrder(a.event) - eventOrder(b.event));
+      .map((form) => ({ ...form, name: nameOf(form.subject) }))
+      .sort((a, b) => compare(a.name, b.name) || eventOrder(a.event) - eventOrder(b.event));
     for (const { id, subject, event, state } of inOrder) {
       const rows = new Map<number, Map<string, ItemValue>>();
       for (const [row, item, text, relation, number, unit, precision, missing] of values.all(id)) {
@@ -240,7 +273,7 @@ export function createExportReader(db: ReadableDb): ExportReader {
   }
 
   /** Subjects, forms and items are looked up here: three joins would cost more than all the rest. */
-  function* audit(): Generator<ExportAuditEntry> {
+  function* audit(subject?: string): Generator<ExportAuditEntry> {
     const subjects = new Map(db.prepare<[], [number, string]>('SELECT id, number FROM subject').raw().all());
     const places = new Map(
       db
@@ -249,9 +282,26 @@ export function createExportReader(db: ReadableDb): ExportReader {
         .all()
         .map(([id, event, form]) => [id, { event, form }]),
     );
-    for (const found of db.prepare<[number], AuditRow>(selectAudit).raw().iterate(cut.seq)) {
-      const [seq, at, offsetMinutes, user, role, site, action, origin, subject, formId, row, item, ...rest] =
-        found;
+    const rows =
+      subject === undefined
+        ? db.prepare<[number], AuditRow>(selectAudit).raw().iterate(cut.seq)
+        : db.prepare<[number, string], AuditRow>(selectAuditOf).raw().iterate(cut.seq, subject);
+    for (const found of rows) {
+      const [
+        seq,
+        at,
+        offsetMinutes,
+        user,
+        role,
+        site,
+        action,
+        origin,
+        subjectId,
+        formId,
+        row,
+        item,
+        ...rest
+      ] = found;
       const [old, new_, reason, detail, hash] = rest;
       const place = formId === null ? undefined : places.get(formId);
       yield {
@@ -271,7 +321,7 @@ export function createExportReader(db: ReadableDb): ExportReader {
           detail,
           hash,
         },
-        subject: subject === null ? null : (subjects.get(subject) ?? null),
+        subject: subjectId === null ? null : (subjects.get(subjectId) ?? null),
         event: place?.event ?? null,
         form: place?.form ?? null,
         item: item === null ? null : (items.get(item) ?? null),
@@ -305,8 +355,8 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function toFiring({ check, severity, confirmed, reason, en, fr }: FiringRow): Firing {
-  return { check, severity, confirmed: confirmed === 1, reason, rule: { en, fr } };
+function toFiring({ confirmed, en, fr, ...row }: FiringRow): ExportFiring {
+  return { ...row, confirmed: confirmed === 1, rule: { en, fr } };
 }
 
 /** The schema of an older definition may be another: nothing but the ids of its items is read. */

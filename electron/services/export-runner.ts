@@ -1,15 +1,20 @@
 /** What services and command line ask of an export; services/exports.ts does it in a worker thread. */
-import type { ExportStatus } from '#shared/bridge.ts';
+import type { ExportPreview, ExportStatus } from '#shared/bridge.ts';
+import type { ExportChoices, ExportFormat } from '#shared/export-choices.ts';
 import type { Actor } from './site.ts';
 
 export interface ExportRequest {
   /** Full path of the workbook. */
   readonly file: string;
+  readonly formats: readonly ExportFormat[];
+  readonly choices: ExportChoices;
   readonly actor: Actor;
 }
 
 export interface ExportRunner {
   start(request: ExportRequest): { readonly job: string };
+  /** Counted beside the work; several may be asked for at once. */
+  preview(choices: ExportChoices): Promise<ExportPreview>;
   /** Refuses a job that there is not. */
   status(job: string): ExportStatus;
   cancel(job: string): void;

@@ -18,7 +18,9 @@ export const subjectColumns: readonly FilledColumn<SubjectLine>[] = [
   text('SUBJID', 12, ({ subject }) => subject.number),
   text('STATUS', 14, ({ subject }) => subject.status),
   text('CONSENT', 10, ({ consent }) => consent),
-  text('ENROLLED_UTC', 26, ({ subject }) => new Date(subject.enrolledAt).toISOString()),
+  text('ENROLLED_UTC', 26, ({ subject }) =>
+    subject.enrolledAt === null ? null : new Date(subject.enrolledAt).toISOString(),
+  ),
   integer('FORMS_STARTED', 16, ({ subject }) => subject.formsStarted),
   integer('FORMS_COMPLETE', 17, ({ subject }) => subject.formsComplete),
   integer('COMPLETENESS_PCT', 19, ({ subject }) => percentComplete(subject)),

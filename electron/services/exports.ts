@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { assertNever } from '#shared/assert-never.ts';
 import type { ExportStatus } from '#shared/bridge.ts';
-import { refuse } from '../app-error.ts';
+import { AppError, refuse } from '../app-error.ts';
 import { syncFolder } from '../db/durable-file.ts';
 import { toRefusal } from '../db/disk-faults.ts';
 import type { Log } from '../log.ts';
@@ -16,7 +16,7 @@ import type { ExportRequest, ExportRunner } from './export-runner.ts';
 export type DoneStatus = Extract<ExportStatus, { state: 'done' }>;
 
 export interface ExportSurroundings {
-  readonly order: Omit<ExportOrder, 'partial' | 'cancel'>;
+  readonly order: Omit<ExportOrder, 'purpose' | 'partial' | 'formats' | 'choices' | 'cancel'>;
   readonly workerUrl: URL;
   readonly log: Log;
   readonly newId: () => string;
@@ -24,7 +24,7 @@ export interface ExportSurroundings {
    * Writes the finished export into the trail and calls `giveName` in the same transaction, so that no workbook is
    * handed over without an entry. Throws when it can't.
    */
-  readonly record: (request: ExportRequest, done: DoneStatus, giveName: () => void) => void;
+  readonly record: (request: ExportRequest, written: WrittenNews, giveName: () => void) => void;
 }
 
 interface Job {
@@ -48,7 +48,11 @@ export function createExports(surroundings: ExportSurroundings): ExportRunner {
     const id = surroundings.newId();
     const partial = partialFile(request.file, id);
     const cancel = new SharedArrayBuffer(4);
-    const order: ExportOrder = { ...surroundings.order, partial, cancel };
+    const { formats, choices } = request;
+    const order: ExportOrder = {
+      ...{ ...surroundings.order, purpose: 'write' },
+      ...{ partial, formats, choices, cancel },
+    };
     const worker = new Worker(surroundings.workerUrl, { workerData: order, stderr: true });
     const job: Job = {
       status: { state: 'running', job: id, sheet: '', cells: 0, totalCells: 0 },
@@ -85,17 +89,17 @@ export function createExports(surroundings: ExportSurroundings): ExportRunner {
         return { state: 'cancelled', job: id };
       case 'refused':
         return { state: 'failed', job: id, error: news.refusal };
-      case 'crashed': {
-        const error = new Error('the export thread failed');
-        error.stack = news.stack;
-        return crashed(id, error);
-      }
+      case 'crashed':
+        return crashed(id, failureOf(news.stack));
+      case 'previewed':
+        return crashed(id, new Error('the export thread counted instead of writing'));
       default:
         return assertNever(news);
     }
   }
 
-  function handOver(id: string, { sheets, cells, head }: WrittenNews): ExportStatus {
+  function handOver(id: string, written: WrittenNews): ExportStatus {
+    const { sheets, cells, head } = written;
     const { request, partial, cancel } = find(id);
     if (Atomics.load(cancel, 0) === 1) {
       rmSync(partial, { force: true });
@@ -103,16 +107,16 @@ export function createExports(surroundings: ExportSurroundings): ExportRunner {
     }
     const { file } = request;
     const done: DoneStatus = { state: 'done', job: id, file, sheets, cells, head };
-    let written = partial;
+    let stands = partial;
     try {
-      surroundings.record(request, done, () => {
+      surroundings.record(request, written, () => {
         renameSync(partial, file);
-        written = file;
+        stands = file;
         syncFolder(path.dirname(file));
       });
       return done;
     } catch (error) {
-      rmSync(written, { force: true });
+      rmSync(stands, { force: true });
       const refusal = toFileRefusal(error, file) ?? toRefusal(error);
       return refusal === null ? crashed(id, error) : { state: 'failed', job: id, error: refusal.refusal };
     }
@@ -124,8 +128,31 @@ export function createExports(surroundings: ExportSurroundings): ExportRunner {
     return { state: 'failed', job: id, error: refuse('internal', { reference }).refusal };
   }
 
+  /** A thread of its own, so that a large record is counted beside the work. */
+  const preview: ExportRunner['preview'] = (choices) => {
+    const cancel = new SharedArrayBuffer(4);
+    const order: ExportOrder = {
+      ...{ ...surroundings.order, purpose: 'preview', partial: '' },
+      ...{ formats: [], choices, cancel },
+    };
+    const worker = new Worker(surroundings.workerUrl, { workerData: order, stderr: true });
+    return new Promise((resolve, reject) => {
+      worker.on('message', (news: ExportNews) => {
+        if (news.kind === 'previewed') resolve(news.preview);
+        else if (news.kind === 'refused') reject(new AppError(news.refusal));
+        else reject(failureOf(news.kind === 'crashed' ? news.stack : news.kind));
+      });
+      worker.on('error', reject);
+      // After an answer it changes nothing.
+      worker.on('exit', () => {
+        reject(new Error('the export thread ended early'));
+      });
+    });
+  };
+
   return {
     start,
+    preview,
     status: (id) => find(id).status,
     cancel: (id) => {
       Atomics.store(find(id).cancel, 0, 1);
@@ -135,4 +162,10 @@ export function createExports(surroundings: ExportSurroundings): ExportRunner {
       await Promise.all([...jobs.values()].map(({ ended }) => ended));
     },
   };
+}
+
+function failureOf(stack: string): Error {
+  const error = new Error('the export thread failed');
+  error.stack = stack;
+  return error;
 }

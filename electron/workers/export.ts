@@ -1,12 +1,13 @@
 /** The thread that writes a workbook: its own read-only connection, one read transaction from first to last sheet. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { Study } from '#shared/study.ts';
 import { toRefusal } from '../db/disk-faults.ts';
 import { openForReading } from '../db/open.ts';
+import { previewOf } from '../services/export-choices/preview.ts';
+import { openExportSource } from '../services/export-choices/source.ts';
 import { toFileRefusal } from '../services/export-faults.ts';
 import { writeWorkbookFile } from '../services/export-file.ts';
 import type { ExportNews, ExportOrder } from '../services/export-messages.ts';
-import { createExportReader, type ExportReader } from '../services/export-rows.ts';
+import type { ExportReader } from '../services/export-rows.ts';
 
 // Worker data come from exports.ts alone, which builds them with this type.
 const order = workerData as ExportOrder;
@@ -21,15 +22,13 @@ function tell(news: ExportNews): void {
 async function run(): Promise<void> {
   const db = openForReading(order.databaseFile, Buffer.from(order.key));
   try {
-    db.exec('BEGIN');
-    const reader = createExportReader(db);
-    const definition = db
-      .prepare<[string], string>('SELECT definition FROM study_version WHERE fingerprint = ?')
-      .pluck()
-      .get(order.fingerprint);
-    const study = Study.parse(JSON.parse(definition ?? 'null'));
-    const expected = estimateCells(reader);
-    const { sheets, cells, head } = await writeWorkbookFile({ ...order, reader, study }, order.partial, {
+    const source = openExportSource(db, order);
+    if (order.purpose === 'preview') {
+      tell({ kind: 'previewed', preview: previewOf(source) });
+      return;
+    }
+    const expected = estimateCells(source.reader);
+    const { sheets, cells, head } = await writeWorkbookFile(source, order.partial, {
       progress: (sheet, cells) => {
         if (Atomics.load(cancelled, 0) === 1) throw new Cancelled();
         tell({ kind: 'progress', sheet, cells, totalCells: Math.max(cells, expected) });
@@ -40,6 +39,7 @@ async function run(): Promise<void> {
       sheets: sheets.map(({ name, rows, cells, sha256 }) => ({ name, rows, cells, sha256 })),
       cells,
       head,
+      cut: source.reader.cut.seq,
     });
   } finally {
     db.close();

@@ -2,6 +2,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { ExportStatus } from '#shared/bridge.ts';
+import type { ExportWish } from '#shared/export-choices.ts';
 import { call } from '../bridge.ts';
 import { useNotices } from './notices.ts';
 
@@ -26,11 +27,11 @@ export const useExports = defineStore('exports', () => {
       : Math.ceil((elapsedMs.value * (1 - fraction.value)) / fraction.value / 1000),
   );
 
-  async function start(): Promise<void> {
+  async function start(wish: ExportWish): Promise<void> {
     try {
       const chosen = await call('exports.chooseFile', {});
       if (chosen === null) return;
-      const { job } = await call('exports.start', { file: chosen.file });
+      const { job } = await call('exports.start', { file: chosen.file, ...wish });
       startedAt.value = performance.now();
       elapsedMs.value = 0;
       status.value = { state: 'running', job, sheet: '', cells: 0, totalCells: 0 };

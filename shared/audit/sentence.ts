@@ -137,6 +137,14 @@ function inEnglish(entry: AuditEntry, model: StudyModel): string {
       return `The session of ${detail(entry, 'person')} had ended unexpectedly; the last entry before was number ${detail(entry, 'last')}`;
     case 'export.done':
       return `An export was written ${by}`;
+    case 'preset.saved':
+      return `The export preset ${detail(entry, 'name')} was saved ${by}`;
+    case 'preset.removed':
+      return `The export preset ${detail(entry, 'name')} was removed ${by}`;
+    case 'pseudonym.drawn':
+      return `A random number and a shift of dates were drawn for de-identified exports of subject ${entry.subject ?? ''}`;
+    case 'pseudonym.revealed':
+      return `The key that leads de-identified exports back to ${detail(entry, 'subjects')} subjects was read ${by}`;
     case 'copy.printed':
       return `A copy (${detail(entry, 'kind')}, ${detail(entry, 'scope')}) of the state after entry ${detail(entry, 'seq')} was made ${by}`;
     case 'backup.made':
@@ -326,6 +334,14 @@ function inFrench(entry: AuditEntry, model: StudyModel): string {
       return `La session de ${detail(entry, 'person')} s’était terminée de façon imprévue ; la dernière entrée d’avant portait le numéro ${detail(entry, 'last')}`;
     case 'export.done':
       return `Export écrit ${by}`;
+    case 'preset.saved':
+      return `Modèle d’export ${detail(entry, 'name')} enregistré ${by}`;
+    case 'preset.removed':
+      return `Modèle d’export ${detail(entry, 'name')} supprimé ${by}`;
+    case 'pseudonym.drawn':
+      return `Numéro aléatoire et décalage des dates tirés pour les exports dépersonnalisés du sujet ${entry.subject ?? ''}`;
+    case 'pseudonym.revealed':
+      return `Clé reliant les exports dépersonnalisés à ${detail(entry, 'subjects')} sujets consultée ${by}`;
     case 'copy.printed':
       return `Copie (${detail(entry, 'kind')}, ${detail(entry, 'scope')}) de l’état après l’entrée ${detail(entry, 'seq')} établie ${by}`;
     case 'backup.made':

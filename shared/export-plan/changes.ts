@@ -13,7 +13,7 @@
  * counts as nothing.
  */
 import { integer, text, type FilledColumn } from './sheet.ts';
-import { detailOf, isBlank, isSame, noValue, type TrailEntry, type TrailLine } from './trail-line.ts';
+import { detailOf, isBlank, isoUtc, isSame, noValue, type TrailEntry, type TrailLine } from './trail-line.ts';
 
 /** An export that was given away as a submission. */
 export interface Submission {
@@ -176,7 +176,7 @@ export const changeColumns: readonly FilledColumn<ChangeLine>[] = [
   text('REASON', 30, ({ change }) => change.entry.reason),
   text('USER', 16, ({ change }) => change.entry.user),
   text('ROLE', 14, ({ change }) => change.entry.role),
-  text('AT_UTC', 26, ({ change }) => new Date(change.entry.at).toISOString()),
+  text('AT_UTC', 26, ({ change }) => isoUtc(change.entry.at)),
   text('ORIGIN', 12, ({ change }) => change.entry.origin),
   integer('ENTRIES', 9, ({ change }) => change.entries),
   integer('SEQ', 9, ({ change }) => change.entry.seq),

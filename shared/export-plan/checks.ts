@@ -27,19 +27,25 @@ interface CheckRow {
   readonly rule: Text;
   /** null for a rule that an item brings along: its bounds, its being required. */
   readonly check: Check | null;
-  readonly firings: readonly Firing[];
+  /** null: not known for the state that is exported. */
+  readonly firings: readonly Firing[] | null;
   readonly queries: number;
   readonly overrides: readonly (string | null)[];
 }
 
-export function checkSheet(study: Study, firings: readonly Firing[], history: CheckHistory): ReferenceSheet {
-  const byCheck = Map.groupBy(firings, ({ check }) => check);
+export function checkSheet(
+  study: Study,
+  firings: readonly Firing[] | null,
+  history: CheckHistory,
+): ReferenceSheet {
+  const byCheck = Map.groupBy(firings ?? [], ({ check }) => check);
   const past = (id: string): Pick<CheckRow, 'queries' | 'overrides'> => {
     return { queries: history.queries(id), overrides: history.overrides(id) };
   };
   const ofStudy = study.checks.map((check): CheckRow => {
     const { id, severity, rule } = check;
-    return { id, severity, rule, check, firings: byCheck.get(id) ?? [], ...past(id) };
+    const own = firings === null ? null : (byCheck.get(id) ?? []);
+    return { id, severity, rule, check, firings: own, ...past(id) };
   });
   const known = new Set(study.checks.map(({ id }) => id));
   const ofItems = [...byCheck].flatMap(([id, own]): readonly CheckRow[] => {
@@ -65,8 +71,8 @@ const columns: readonly FilledColumn<CheckRow>[] = [
   text('PHASES', 30, ({ check }) => check?.phases.join(' ')),
   text('SOURCE', 30, ({ check }) => check?.source ?? 'the item itself, see DICTIONARY'),
   text('STATUS', 30, ({ check }) => (check?.convention === true ? conventionInWords : null)),
-  integer('FIRED', 8, ({ firings }) => firings.length),
-  integer('CONFIRMED', 11, ({ firings }) => firings.filter(({ confirmed }) => confirmed).length),
+  integer('FIRED', 8, ({ firings }) => firings?.length),
+  integer('CONFIRMED', 11, ({ firings }) => firings?.filter(({ confirmed }) => confirmed).length),
   integer('QUERIES', 10, ({ queries }) => queries),
   integer('OVERRIDDEN', 12, ({ overrides }) => overrides.length),
   text('REASONS', 40, ({ overrides }) => joinedReasons(overrides)),

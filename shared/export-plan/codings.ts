@@ -9,7 +9,7 @@ import type { Coding } from '../study-coding.ts';
 import { ownCodeList } from '../study-scope/yes-no.ts';
 import type { CodeList, Form, Item, Study, Text } from '../study.ts';
 import { integer, text, type FilledColumn } from './sheet.ts';
-import type { TrailEntry, TrailLine } from './trail-line.ts';
+import { isoUtc, type TrailEntry, type TrailLine } from './trail-line.ts';
 
 /** A coding with what it names. */
 export interface PlacedCoding {
@@ -175,5 +175,5 @@ function codedBy({ placed, state }: CodingLine): string | null {
 }
 
 function isoOf(entry: TrailEntry | null | undefined): string | null {
-  return entry === null || entry === undefined ? null : new Date(entry.at).toISOString();
+  return entry === null || entry === undefined ? null : isoUtc(entry.at);
 }

@@ -17,6 +17,7 @@ export const fixedSheets = [
   'SIGNATURES',
   'CODING',
   'CHANGES',
+  'DEIDENTIFICATION',
   'LONGTEXT',
   'MANIFEST',
 ] as const;

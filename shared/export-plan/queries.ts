@@ -25,12 +25,17 @@ export const queryColumns: readonly FilledColumn<QueryLine>[] = [
   text('MESSAGE_FR', 50, ({ query }) => query.message?.fr),
   text('STATE', 12, ({ query }) => query.state),
   text('CLOSED_BY', 12, ({ query }) => query.closedBy),
-  text('OPENED_UTC', 26, ({ query }) => query.openedAt),
-  text('CHANGED_UTC', 26, ({ query }) => query.changedAt),
-  integer('DAYS_OPEN', 11, ({ query, cutAt }) => daysOpen(query, cutAt)),
+  text('OPENED_UTC', 26, ({ query }) => told(query.openedAt)),
+  text('CHANGED_UTC', 26, ({ query }) => told(query.changedAt)),
+  integer('DAYS_OPEN', 11, ({ query, cutAt }) => (query.openedAt === '' ? null : daysOpen(query, cutAt))),
   integer('MESSAGES', 11, ({ query }) => query.messages.length),
   text('THREAD', 80, ({ query }) => query.messages.map((message) => said(query, message)).join('\n')),
 ];
+
+/** Times, names and words that do not leave the site are empty. */
+function told(text: string | null): string | null {
+  return text === '' ? null : text;
+}
 
 /** "2021-11-03T14:20:03.000Z monitor Anne: opened: Was it measured?" */
 function said(query: Query, message: QueryMessage): string {
@@ -38,6 +43,11 @@ function said(query: Query, message: QueryMessage): string {
     ? message.kind === 'opened'
       ? `check ${query.check ?? ''}`
       : 'application'
-    : `${message.role} ${message.user}`;
-  return [`${message.at} ${by}`, message.kind, ...(message.text === null ? [] : [message.text])].join(': ');
+    : [message.role, message.user].filter((part) => part !== '').join(' ');
+  const words = told(message.text);
+  return [
+    [message.at, by].filter((part) => part !== '').join(' '),
+    message.kind,
+    ...(words === null ? [] : [words]),
+  ].join(': ');
 }

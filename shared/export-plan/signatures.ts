@@ -7,15 +7,15 @@ export const signatureColumns: readonly FilledColumn<Signature>[] = [
   text('SUBJID', 12, ({ subject }) => subject),
   text('VISIT', 8, ({ event }) => event),
   text('FORM', 8, ({ form }) => form),
-  text('PRINTED_NAME', 30, ({ printedName }) => printedName),
-  text('USER', 20, ({ user }) => user),
+  text('PRINTED_NAME', 30, ({ printedName }) => told(printedName)),
+  text('USER', 20, ({ user }) => told(user)),
   text('ROLE', 14, ({ role }) => role),
   text('MEANING', 12, ({ meaning }) => meaning),
   text('MEANING_EN', 60, ({ meaning }) => toMeaningWords(meaning).en),
   text('MEANING_FR', 60, ({ meaning }) => toMeaningWords(meaning).fr),
-  text('SIGNED_UTC', 26, ({ at }) => at),
+  text('SIGNED_UTC', 26, ({ at }) => told(at)),
   integer('OFFSET_MIN', 12, ({ offsetMinutes }) => offsetMinutes),
-  text('CONTENT_SHA256', 66, ({ contentHash }) => contentHash),
+  text('CONTENT_SHA256', 66, ({ contentHash }) => told(contentHash)),
   text('STATE', 10, ({ validity }) => validity.state),
   text('BROKEN_BY', 60, ({ validity }) =>
     validity.state === 'valid'
@@ -25,8 +25,13 @@ export const signatureColumns: readonly FilledColumn<Signature>[] = [
         : validity.by
             .map(
               ({ seq, event, form, row, item }) =>
-                `${event}/${form}/${String(row)}/${item} (entry ${String(seq)})`,
+                `${event}/${form}/${String(row)}/${item}${seq === 0 ? '' : ` (entry ${String(seq)})`}`,
             )
             .join('\n'),
   ),
 ];
+
+/** What does not leave the site is empty. */
+function told(text: string): string | null {
+  return text === '' ? null : text;
+}

@@ -10,9 +10,9 @@ export const noValue: TrailValue = { text: null, relation: null, unit: null, mis
 
 export interface TrailEntry {
   readonly seq: number;
-  /** UTC milliseconds. */
-  readonly at: number;
-  readonly user: string;
+  /** UTC milliseconds. Time and person are null where a de-identified export leaves them out. */
+  readonly at: number | null;
+  readonly user: string | null;
   readonly role: string;
   readonly action: string;
   readonly origin: string;
@@ -51,4 +51,8 @@ export function detailOf({ detail }: Pick<TrailEntry, 'detail'>): Readonly<Recor
   const read: unknown = JSON.parse(detail);
   // The trail writes flat records there; the database holds nothing else in that column.
   return typeof read === 'object' && read !== null ? (read as Record<string, unknown>) : {};
+}
+
+export function isoUtc(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
 }

@@ -33,7 +33,7 @@ export function toDefinitionLine(sheet: string, of: (column: string) => string):
 }
 
 export function definitionLines(study: Study): readonly DefinitionLine[] {
-  return [dictionarySheet(study), codeListSheet(study)].flatMap((sheet) => linesOf(sheet));
+  return [dictionarySheet(study, []), codeListSheet(study)].flatMap((sheet) => linesOf(sheet));
 }
 
 function linesOf({ name, columns, rows }: ReferenceSheet): readonly DefinitionLine[] {

@@ -8,6 +8,7 @@ import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { serialize } from 'node:v8';
 import { Worker } from 'node:worker_threads';
+import { wholeWorkbook } from '#shared/export-choices.ts';
 import type { BaselineNews, BaselineOrder } from './exceljs-alone.ts';
 import { measurePairs, median, medianRatio, type Figure } from './measure.ts';
 import { recordCells } from './record-cells.ts';
@@ -97,7 +98,9 @@ async function exportOnce(site: BenchSite): Promise<Exported> {
   let isRunning = true;
   const asked = askStatus(site, () => isRunning);
   const start = performance.now();
-  const status = await site.services.exports.of(site.actor().site).run({ file, actor: site.actor() });
+  const status = await site.services.exports
+    .of(site.actor().site)
+    .run({ file, actor: site.actor(), ...wholeWorkbook });
   const ms = performance.now() - start;
   isRunning = false;
   loop.disable();

@@ -3,6 +3,7 @@
  * those that listen to its action, and asks all of them at the end. A table that no proof answers for fails a test.
  */
 import { confirmationProof } from './confirmation.ts';
+import { exportPresetProof } from './export-presets.ts';
 import { createFormStateProof } from './forms.ts';
 import { createFreezeProof } from './freezes.ts';
 import { createMappingProof } from './import-mapping.ts';
@@ -10,6 +11,7 @@ import { migrationProof } from './migration.ts';
 import { peopleProof } from './people.ts';
 import { placeProof } from './place.ts';
 import { createPoolProof } from './pool.ts';
+import { pseudonymProof } from './pseudonyms.ts';
 import { queryProof } from './queries.ts';
 import { createSecondEntryProof } from './second-entry.ts';
 import { createSignatureProof } from './signatures.ts';
@@ -24,6 +26,7 @@ export function tableProofs({ model, migrations }: ProofContext): readonly Table
     ...[subjectProof(model), createFormStateProof(), createFreezeProof(), createSignatureProof()],
     ...[confirmationProof(), queryProof(), createSecondEntryProof(), createMappingProof()],
     createPoolProof(),
+    ...[exportPresetProof(), pseudonymProof()],
   ];
 }
 

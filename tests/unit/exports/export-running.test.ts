@@ -3,6 +3,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ExportStatus } from '#shared/bridge.ts';
+import { wholeWorkbook } from '#shared/export-choices.ts';
 import { refuse } from '../../../electron/app-error.ts';
 import { createLog } from '../../../electron/log.ts';
 import type { ExportRunner } from '../../../electron/services/export-runner.ts';
@@ -55,7 +56,7 @@ async function startWriting(
   name: string,
 ): Promise<{ readonly runner: ExportRunner; readonly job: string }> {
   const runner = runnerOf(site);
-  const { job } = runner.start({ file: site.file(name), actor: site.actor() });
+  const { job } = runner.start({ file: site.file(name), actor: site.actor(), ...wholeWorkbook });
   await expect
     .poll(
       () => {
@@ -77,7 +78,7 @@ describe('a finished export', () => {
   });
 
   it('is in the trail with its file, its cells and the head of the trail', () => {
-    expect(recorded(site())).toEqual([{ file: 'a.xlsx', cells: done.cells, head: done.head }]);
+    expect(recorded(site())).toMatchObject([{ file: 'a.xlsx', cells: done.cells, head: done.head }]);
   });
   it('takes the place of an older file, and leaves nothing else', () => {
     expect(readFileSync(site().file('a.xlsx')).subarray(0, 2).toString()).toBe('PK');
@@ -122,9 +123,9 @@ describe('a running export', () => {
   });
   it('lets no second one begin', async () => {
     const { runner } = await startWriting(site(), 'first.xlsx');
-    expect(() => runner.start({ file: site().file('second.xlsx'), actor: site().actor() })).toThrow(
-      'An export is running already',
-    );
+    expect(() =>
+      runner.start({ file: site().file('second.xlsx'), actor: site().actor(), ...wholeWorkbook }),
+    ).toThrow('An export is running already');
     await runner.idle();
     expect(namesBeside(site())).not.toContain('second.xlsx');
   });
@@ -152,7 +153,7 @@ describe('a cancelled export', () => {
   });
   it('that had not begun leaves nothing either', async () => {
     const runner = runnerOf(site());
-    const { job } = runner.start({ file: site().file('a.xlsx'), actor: site().actor() });
+    const { job } = runner.start({ file: site().file('a.xlsx'), actor: site().actor(), ...wholeWorkbook });
     runner.cancel(job);
     await runner.idle();
     expect([runner.status(job).state, namesBeside(site())]).toEqual(['cancelled', []]);
@@ -170,6 +171,7 @@ describe('a cancelled export', () => {
     const { job } = site().services.exports.startAllowed({
       file: site().file('a.xlsx'),
       actor: site().actor(),
+      ...wholeWorkbook,
     });
     const runner = runnerOf(site());
     await expect
@@ -241,7 +243,7 @@ describe('an export that can not be handed over', () => {
       ),
       ...surroundings,
     });
-    const status = await runner.run({ file: site().file('a.xlsx'), actor: site().actor() });
+    const status = await runner.run({ file: site().file('a.xlsx'), actor: site().actor(), ...wholeWorkbook });
     return { status, logged: logged.join() };
   };
   const refusing = (): never => {
@@ -309,14 +311,16 @@ describe('the window', () => {
   it.each(['relative.xlsx', '/tmp/a.txt', '/tmp/a.xlsx\0.txt', ''])(
     'can not have a workbook written to %j',
     async (file) => {
-      expect(await site().services.dispatch('exports.start', { file })).toMatchObject({
+      expect(await site().services.dispatch('exports.start', { file, ...wholeWorkbook })).toMatchObject({
         ok: false,
         error: { code: 'invalid-input' },
       });
     },
   );
   it('can not have a workbook written where no person chose to', async () => {
-    expect(await site().services.dispatch('exports.start', { file: site().file('a.xlsx') })).toMatchObject({
+    expect(
+      await site().services.dispatch('exports.start', { file: site().file('a.xlsx'), ...wholeWorkbook }),
+    ).toMatchObject({
       ok: false,
       error: { key: 'export-file-not-chosen' },
     });

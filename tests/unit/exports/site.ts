@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ExportStatus, MethodInput, MethodName, MethodOutput } from '#shared/bridge.ts';
+import { everything, wholeWorkbook, type ExportChoices } from '#shared/export-choices.ts';
 import type { Change } from '#shared/record.ts';
 import type { Clock } from '../../../electron/clock.ts';
 import { createLog } from '../../../electron/log.ts';
@@ -31,9 +32,12 @@ export interface ExportSite {
   enter(subject: string, changes: readonly Change[]): void;
   /** Where a workbook can be put. */
   file(name: string): string;
-  export(file: string): Promise<ExportStatus>;
+  export(file: string, choices?: ExportChoices): Promise<ExportStatus>;
   /** Exports and throws unless it is done. */
-  exportDone(name: string): Promise<Extract<ExportStatus, { state: 'done' }>>;
+  exportDone(
+    name: string,
+    choices?: Partial<ExportChoices>,
+  ): Promise<Extract<ExportStatus, { state: 'done' }>>;
   /** Rows of the database. */
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the statement says what its rows are
   rows<Row>(sql: string, ...bound: readonly unknown[]): readonly Row[];
@@ -77,8 +81,8 @@ export async function openExportSite(studyFolder: string): Promise<ExportSite> {
   await call('site.create', { folder: siteFolder, siteCode: '01', siteName: 'Ward 7', user, password });
   await call('session.signIn', { user, password });
 
-  const run = (file: string): Promise<ExportStatus> =>
-    services.exports.of(actor().site).run({ file, actor: actor() });
+  const run = (file: string, choices = everything): Promise<ExportStatus> =>
+    services.exports.of(actor().site).run({ ...wholeWorkbook, file, choices, actor: actor() });
   return {
     ...{ folder, services, clock, logged, call, actor },
     enter: (subject, changes) => {
@@ -86,8 +90,8 @@ export async function openExportSite(studyFolder: string): Promise<ExportSite> {
     },
     file: (name) => path.join(folder, name),
     export: run,
-    exportDone: async (name) => {
-      const status = await run(path.join(folder, name));
+    exportDone: async (name, choices = {}) => {
+      const status = await run(path.join(folder, name), { ...everything, ...choices });
       if (status.state !== 'done') throw new Error(`${JSON.stringify(status)} ${logged.join('\n')}`);
       return status;
     },

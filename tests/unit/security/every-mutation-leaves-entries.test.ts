@@ -28,6 +28,8 @@ const reading: readonly string[] = [
   'audit.questions',
   'audit.watch',
   'exports.chooseFile',
+  'exports.preview',
+  'exports.presets',
   'exports.status',
   'exports.cancel',
   'reports.studyTable',

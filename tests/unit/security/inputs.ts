@@ -2,6 +2,7 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { MethodInput, MethodName } from '#shared/bridge.ts';
+import { wholeWorkbook } from '#shared/export-choices.ts';
 import { type Bench, openBench, password, user } from '../services/workbench.ts';
 
 const subject = '01-S01';
@@ -103,7 +104,12 @@ export function acceptableInputs(bench: Bench): { readonly [M in MethodName]: Me
     'audit.questions': {},
     'audit.review': { toSeq: 3, note: 'Looked at all late entries', password },
     'exports.chooseFile': {},
-    'exports.start': { file: path.join(bench.folder, 'book.xlsx') },
+    'exports.start': { file: path.join(bench.folder, 'book.xlsx'), ...wholeWorkbook },
+    'exports.preview': { choices: wholeWorkbook.choices },
+    'exports.presets': {},
+    'exports.savePreset': { name: 'For the centre', wish: wholeWorkbook },
+    'exports.removePreset': { name: 'For the centre' },
+    'exports.key': { reason: 'The centre asks about a value' },
     'exports.status': { job: 'none' },
     'exports.cancel': { job: 'none' },
     'copies.chooseFile': { order: { kind: 'blank-crf' } },

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it, vi } from 'vitest';
 import type { ExportStatus } from '#shared/bridge.ts';
+import { wholeWorkbook } from '#shared/export-choices.ts';
 import { openBench, setRoles, temporaryFolder, user, type Bench } from './workbench.ts';
 
 async function openWithChild(): Promise<Bench & { readonly file: string }> {
@@ -20,7 +21,7 @@ async function openWithChild(): Promise<Bench & { readonly file: string }> {
 
 async function startExport(bench: Bench): Promise<string> {
   const chosen = await bench.call('exports.chooseFile', {});
-  return (await bench.call('exports.start', { file: chosen?.file ?? '' })).job;
+  return (await bench.call('exports.start', { file: chosen?.file ?? '', ...wholeWorkbook })).job;
 }
 
 const ended = (bench: Bench, job: string): Promise<ExportStatus> =>
@@ -74,6 +75,8 @@ it('is refused to data entry', async () => {
   const bench = await openWithChild();
   await bench.call('exports.chooseFile', {});
   setRoles(bench, user, ['data-entry']);
-  expect((await bench.refusal('exports.start', { file: bench.file })).code).toBe('forbidden');
+  expect((await bench.refusal('exports.start', { file: bench.file, ...wholeWorkbook })).code).toBe(
+    'forbidden',
+  );
   expect(existsSync(bench.file)).toBe(false);
 });

@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ExportChoices } from '#shared/export-choices.ts';
+import { sleepDiary } from '../studies/folders.ts';
+import { readByOpenpyxl, recordsOf, sheetNamed } from './read-workbook.ts';
+import { openExportSite, type ExportSite } from './site.ts';
+
+let site: ExportSite;
+beforeAll(async () => {
+  site = await openExportSite(sleepDiary);
+  for (const subject of ['01-S01', '01-S02', '01-S03']) {
+    const intake = { event: 'BASE', form: 'INTAKE', row: 1 };
+    const night = { event: 'N1', form: 'NIGHT', row: 1 };
+    site.enter(subject, [
+      { ...intake, item: 'intake_start', value: '3/2/2024' },
+      { ...intake, item: 'intake_shift', value: '0' },
+      { ...night, item: 'night_temp', value: '35' },
+      { ...night, item: 'night_wakes', value: '2' },
+    ]);
+  }
+});
+afterAll(() => {
+  site.close();
+});
+
+type Records = readonly Readonly<Record<string, string | number>>[];
+let exports = 0;
+async function exported(choices: Partial<ExportChoices>): Promise<(sheet: string) => Records> {
+  const name = `${String((exports += 1))}.xlsx`;
+  await site.exportDone(name, choices);
+  const book = readByOpenpyxl(site.file(name));
+  return (sheet) => recordsOf(sheetNamed(book, sheet).rows);
+}
+const subjectsIn = (rows: Records): readonly unknown[] => [...new Set(rows.map(({ SUBJID }) => SUBJID))];
+const perSubject = ['01_SUBJECTS', 'INTAKE', 'NIGHT', 'QUERIES', 'AUDIT'];
+
+describe('an export of some subjects', () => {
+  let sheets: (sheet: string) => Records;
+  beforeAll(async () => {
+    sheets = await exported({ subjects: ['01-S02'] });
+  });
+  it.each(perSubject)('is about them alone in %s', (sheet) =>
+    expect(subjectsIn(sheets(sheet))).toEqual(['01-S02']),
+  );
+  it('counts their values alone', async () => {
+    const all = await exported({});
+    const valuesIn = (rows: Records): number =>
+      Number(rows.find(({ SHEET }) => SHEET === '(values in the database)')?.['VALUES']);
+    expect(valuesIn(sheets('MANIFEST')) * 3).toBe(valuesIn(all('MANIFEST')));
+  });
+  it('counts in CHECKS what fired for them alone', async () => {
+    const all = await exported({});
+    const fired = (rows: Records): number => rows.reduce((sum, { FIRED }) => sum + Number(FIRED), 0);
+    expect(fired(sheets('CHECKS'))).toBeGreaterThan(0);
+    expect(fired(sheets('CHECKS')) * 3).toBe(fired(all('CHECKS')));
+  });
+  it('says so in 00_README', () =>
+    expect(sheets('00_README').find(({ ABOUT }) => ABOUT === 'Filter')?.['CONTENT']).toContain(
+      'Subjects: 01-S02.',
+    ));
+});
+
+describe('an export of some forms', () => {
+  let sheets: (sheet: string) => Records;
+  beforeAll(async () => {
+    sheets = await exported({ forms: ['INTAKE'] });
+  });
+  it('leaves the sheets of the others empty', () => {
+    expect(sheets('NIGHT')).toEqual([]);
+    expect(sheets('INTAKE')).toHaveLength(3);
+  });
+  it('holds no entry, query or finding of the others', () => {
+    const forms = [...sheets('AUDIT'), ...sheets('QUERIES')].map(({ FORM }) => FORM);
+    expect(new Set(forms)).toEqual(new Set([undefined, 'INTAKE']));
+    expect(sheets('01_SUBJECTS').map(({ OPEN_SOFT }) => OPEN_SOFT)).toEqual([0, 0, 0]);
+  });
+});
+
+describe('an export of signed data', () => {
+  it('holds nothing of a site where nothing is signed', async () => {
+    const sheets = await exported({ scope: 'signed' });
+    for (const sheet of perSubject) expect(sheets(sheet), sheet).toEqual([]);
+  });
+});
+
+it('leaves in the trail what was chosen', async () => {
+  await exported({ subjects: ['01-S01', '01-S03'], forms: ['NIGHT'] });
+  const [entry] = site.rows<{ detail: string }>(
+    `SELECT detail FROM audit WHERE action = 'export.done' ORDER BY seq DESC LIMIT 1`,
+  );
+  expect(JSON.parse(entry?.detail ?? '')).toMatchObject({
+    scope: 'all',
+    subjects: 2,
+    forms: 'NIGHT',
+    cutAt: null,
+    submission: false,
+    formats: 'xlsx',
+    deidentified: false,
+  });
+});
