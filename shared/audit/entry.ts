@@ -46,6 +46,7 @@ export const auditActions = [
   'session.recovered',
   'session.ended-unexpectedly',
   'export.done',
+  'export.pushed',
   'copy.printed',
   'backup.made',
   'backup.failed',

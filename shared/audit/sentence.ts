@@ -134,6 +134,8 @@ function inEnglish(entry: AuditEntry, model: StudyModel): string {
       return `The session of ${detail(entry, 'person')} had ended unexpectedly; the last entry before was number ${detail(entry, 'last')}`;
     case 'export.done':
       return `An export was written ${by}`;
+    case 'export.pushed':
+      return `${detail(entry, 'values')} values were handed to ${detail(entry, 'to')} (${detail(entry, 'place')}) ${by}`;
     case 'copy.printed':
       return `A copy (${detail(entry, 'kind')}, ${detail(entry, 'scope')}) of the state after entry ${detail(entry, 'seq')} was made ${by}`;
     case 'backup.made':
@@ -321,6 +323,8 @@ function inFrench(entry: AuditEntry, model: StudyModel): string {
       return `La session de ${detail(entry, 'person')} s’était terminée de façon imprévue ; la dernière entrée d’avant portait le numéro ${detail(entry, 'last')}`;
     case 'export.done':
       return `Export écrit ${by}`;
+    case 'export.pushed':
+      return `${detail(entry, 'values')} valeurs remises à ${detail(entry, 'to')} (${detail(entry, 'place')}) ${by}`;
     case 'copy.printed':
       return `Copie (${detail(entry, 'kind')}, ${detail(entry, 'scope')}) de l’état après l’entrée ${detail(entry, 'seq')} établie ${by}`;
     case 'backup.made':
