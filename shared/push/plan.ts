@@ -132,7 +132,7 @@ export function planValueTable(study: Study): PushTable {
       column('relation', 'text', 'Relation of the true value to the number', relations),
       column('number', 'number', 'The number in it'),
       column('unit', 'text', 'Unit as entered'),
-      column('precision', 'text', 'How far a date is known', precisions),
+      column('date_precision', 'text', 'How far a date is known', precisions),
       column(
         'missing',
         'text',
@@ -147,7 +147,7 @@ export function planValueTable(study: Study): PushTable {
   };
 }
 
-/** A sheet of the workbook as a table. No `key`: its rows are told apart by their place, in a column "position". */
+/** A sheet of the workbook as a table. No `key`: its rows are told apart by their place, in a column "place". */
 export function planSheetTable(
   name: string,
   comment: string,
@@ -155,22 +155,21 @@ export function planSheetTable(
   key: readonly string[] = [],
 ): PushTable {
   const own = sheetColumns(columns, key);
-  const position: PushColumn = {
-    ...{ name: 'position', type: 'bigint', required: true },
+  const place: PushColumn = {
+    ...{ name: 'place', type: 'bigint', required: true },
     ...{ comment: 'Place of the row, from 1', allowed: null },
   };
   return {
     ...{ name, comment, ofSubjects: false },
-    columns: key.length === 0 ? [position, ...own] : own,
-    key:
-      key.length === 0 ? ['position'] : own.filter(({ required }) => required).map((column) => column.name),
+    columns: key.length === 0 ? [place, ...own] : own,
+    key: key.length === 0 ? ['place'] : own.filter(({ required }) => required).map((column) => column.name),
   };
 }
 
 function sheetColumns(columns: readonly SheetColumn[], key: readonly string[]): readonly PushColumn[] {
   const names = toPushNames(
     columns.map(({ name }) => name),
-    ['position'],
+    ['place'],
   );
   return columns.map((column, index) => ({
     name: names[index] ?? column.name,

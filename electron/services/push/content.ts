@@ -105,8 +105,8 @@ function* map<T, R>(rows: Iterable<T>, of: (row: T) => R): Generator<R> {
 }
 
 function* numbered(rows: Iterable<PushRow>): Generator<PushRow> {
-  let position = 0;
-  for (const row of rows) yield [(position += 1), ...row];
+  let place = 0;
+  for (const row of rows) yield [(place += 1), ...row];
 }
 
 /** The dictionary of the workbook, which goes by the workbook's names, with those of the tables before them. */

@@ -31,6 +31,8 @@ export interface PostgresServer {
   /** Rows of one statement, each with its own connection. */
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the statement says what its rows are
   rows<Row>(sql: string, database?: string): Promise<readonly Row[]>;
+  /** The same with every cell as the server writes it. */
+  texts(sql: string): Promise<readonly Readonly<Record<string, string | null>>[]>;
   stop(): void;
 }
 
@@ -53,7 +55,16 @@ export async function startPostgres(): Promise<PostgresServer> {
       env: { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8' },
     });
   };
-  const initial = ['-U', 'owner', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '-E', 'UTF8', '--no-sync'];
+  const initial = [
+    '-U',
+    'owner',
+    '-A',
+    'scram-sha-256',
+    `--pwfile=${passwordFile}`,
+    '-E',
+    'UTF8',
+    '--no-sync',
+  ];
   program('initdb', ['-D', data, ...initial]);
   const port = await freePort();
   const settings = `-p ${port} -k ${folder} -h 127.0.0.1 -c fsync=off -c max_connections=20`;
@@ -62,17 +73,21 @@ export async function startPostgres(): Promise<PostgresServer> {
 
   const url: PostgresServer['url'] = (database = 'postgres', user = 'owner', word = password) =>
     `postgresql://${user}:${encodeURIComponent(word)}@127.0.0.1:${port}/${database}`;
+  const ask = async (query: pg.QueryConfig, database?: string): Promise<readonly unknown[]> => {
+    const client = new pg.Client({ connectionString: url(database), connectionTimeoutMillis: 10_000 });
+    await client.connect();
+    try {
+      return (await client.query(query)).rows;
+    } finally {
+      await client.end();
+    }
+  };
+  const asText = { getTypeParser: () => String };
   return {
     ...{ port, password, programs: bin, url },
-    rows: async <Row>(sql: string, database?: string) => {
-      const client = new pg.Client({ connectionString: url(database), connectionTimeoutMillis: 10_000 });
-      await client.connect();
-      try {
-        return (await client.query(sql)).rows as Row[]; // the caller knows its columns
-      } finally {
-        await client.end();
-      }
-    },
+    rows: async <Row>(text: string, database?: string) => (await ask({ text }, database)) as Row[], // the caller knows its columns
+    texts: async (text) =>
+      (await ask({ text, types: asText })) as readonly Readonly<Record<string, string | null>>[], // by asText
     stop: () => {
       try {
         program('pg_ctl', ['-D', data, '-m', 'immediate', '-w', '-t', '30', 'stop']);

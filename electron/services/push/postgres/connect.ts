@@ -35,7 +35,7 @@ function newClient(ClientOf: typeof Client, url: string): Client {
   if (!/^postgres(?:ql)?:\/\//u.test(url)) throw refuse('push-url-unfit');
   try {
     return new ClientOf({
-      connectionString: url,
+      connectionString: withWholeCheck(url),
       application_name: 'cahier',
       connectionTimeoutMillis: patienceMs,
       keepAlive: true,
@@ -43,4 +43,13 @@ function newClient(ClientOf: typeof Client, url: string): Client {
   } catch {
     throw refuse('push-url-unfit');
   }
+}
+
+/**
+ * The driver takes these modes for verify-full, and warns that a later version will not. They stay what they are: patient
+ * data go to nobody whose certificate can't be checked, unless uselibpqcompat=true asks for the weaker meaning.
+ */
+function withWholeCheck(url: string): string {
+  if (/[?&]uselibpqcompat=true(?:&|$)/u.test(url)) return url;
+  return url.replace(/([?&]sslmode=)(?:prefer|require|verify-ca)(?=&|$)/u, '$1verify-full');
 }

@@ -13,7 +13,7 @@ const createLedger = (schema: string): string => `
   CREATE TABLE ${inSchema(schema, 'exports')} (
     export_id text PRIMARY KEY, study text NOT NULL, study_version text NOT NULL, fingerprint text NOT NULL,
     origin text NOT NULL, cut_seq bigint NOT NULL, cut_at timestamptz NOT NULL, head text NOT NULL,
-    "values" bigint NOT NULL, app_version text NOT NULL, pushed_at timestamptz NOT NULL, is_current boolean NOT NULL);
+    value_count bigint NOT NULL, app_version text NOT NULL, pushed_at timestamptz NOT NULL, is_current boolean NOT NULL);
   CREATE UNIQUE INDEX exports_current ON ${inSchema(schema, 'exports')} (is_current) WHERE is_current;
   COMMENT ON TABLE ${inSchema(schema, 'exports')} IS 'Every state of the data that was loaded here; is_current marks the one that is';
   CREATE TABLE ${inSchema(schema, 'table_definitions')} (table_name text PRIMARY KEY, sha256 text NOT NULL);
@@ -51,7 +51,7 @@ async function readCurrent(client: Client, schema: string): Promise<PushedState 
   const { rows } = await client
     .query<CurrentRow>(
       `SELECT export_id AS "exportId", study, study_version AS "studyVersion", fingerprint, origin, cut_seq AS "cutSeq",
-              cut_at AS "cutAt", head, "values" FROM ${inSchema(schema, 'exports')} WHERE is_current`,
+              cut_at AS "cutAt", head, value_count AS "values" FROM ${inSchema(schema, 'exports')} WHERE is_current`,
     )
     .catch((error: unknown) => {
       const isOther = error instanceof Error && 'code' in error && error.code === '42703';
