@@ -65,6 +65,8 @@ describe.each([
     const expected = expectedRows(study, storedValues(site));
     for (const { sheet } of planFormTables(study)) {
       const form = sheet.form.id;
+      // A form that nobody filled has no file.
+      if (Object.keys(asExpected(expected, form)).length === 0) continue;
       const found = await rows(
         `SELECT * FROM read_parquet('${folder}/forms/site=01/form=${form}/*.parquet')`,
       );

@@ -33,7 +33,7 @@ export async function openFilledSite(studyFolder: string, subjects: readonly str
   return site;
 }
 
-export function pushFrom(site: ExportSite, target: PushTarget): Promise<Pushed> {
+export function pushFrom(site: Pick<ExportSite, 'services' | 'actor'>, target: PushTarget): Promise<Pushed> {
   return site.services.pushes.run(site.actor(), target, () => undefined);
 }
 
