@@ -28,6 +28,11 @@ import { auditColumns, toAuditLine } from '../export-audit.ts';
 import type { ExportSource } from '../export-content.ts';
 import { createEventOrder, createFormRow } from '../export-form-rows.ts';
 import { subjectColumns } from '../export-subjects.ts';
+import { conflictColumns, deliveryColumns, type PoolReader } from './pool-sheets.ts';
+
+export interface PushSource extends ExportSource {
+  readonly pool: PoolReader;
+}
 
 export type PushRow = readonly Cell[];
 
@@ -39,8 +44,8 @@ export interface PushContent {
 }
 
 /** In the order in which they can be loaded: subjects before what names them. */
-export function pushContents(source: ExportSource): readonly PushContent[] {
-  const { reader, study } = source;
+export function pushContents(source: PushSource): readonly PushContent[] {
+  const { reader, study, pool } = source;
   const forms = planFormTables(study);
   const dictionary = dictionaryOf(source, forms);
   const sheet = (name: string, comment: string, { columns, rows }: ReferenceSheet, key?: readonly string[]) =>
@@ -85,6 +90,16 @@ export function pushContents(source: ExportSource): readonly PushContent[] {
       () => reader.signatures(),
       ['SIGNATURE'],
     ),
+    filled(
+      'deliveries',
+      'What sites handed in, and what became of it',
+      deliveryColumns,
+      () => pool.deliveries(),
+      ['DELIVERY'],
+    ),
+    filled('conflicts', 'The conflict book of the pool', conflictColumns, () => pool.conflicts(), [
+      'CONFLICT',
+    ]),
     filled('audit', 'The trail', auditColumns, () => map(reader.audit(), toAuditLine), ['SEQ']),
   ];
 }

@@ -8,9 +8,10 @@ import type { AuditDetail } from '#shared/audit/entry.ts';
 import type { PushedState } from '#shared/push/standing.ts';
 import { readMoment, type Clock } from '../../clock.ts';
 import { openForReading } from '../../db/open.ts';
-import type { ExportSource } from '../export-content.ts';
 import { createExportReader } from '../export-rows.ts';
 import type { Actor } from '../site.ts';
+import type { PushSource } from './content.ts';
+import { createPoolReader } from './pool-sheets.ts';
 import type { PushOutcome, PushWatch } from './push-watch.ts';
 import { pushedState } from './pushed-state.ts';
 
@@ -43,7 +44,8 @@ export function createPushDesk({ clock, appVersion }: { clock: Clock; appVersion
         db.exec('BEGIN');
         const { fingerprint, siteCode, siteName } = site;
         const reader = createExportReader(db);
-        const source = { reader, study: site.model.study, siteCode, siteName, fingerprint, appVersion };
+        const facts = { study: site.model.study, siteCode, siteName, fingerprint, appVersion };
+        const source = { ...facts, reader, pool: createPoolReader(db) };
         const state = pushedState(source);
         return await pushTo(source, state, target, loaded, (detail) => {
           site.db
@@ -61,7 +63,7 @@ export function createPushDesk({ clock, appVersion }: { clock: Clock; appVersion
 }
 
 async function pushTo(
-  source: ExportSource,
+  source: PushSource,
   state: PushedState,
   target: PushTarget,
   loaded: PushWatch['loaded'],

@@ -41,13 +41,16 @@ export async function startPostgres(): Promise<PostgresServer> {
   const bin = programs;
   const folder = mkdtempSync(path.join(tmpdir(), 'cahier-pg-'));
   // PostgreSQL does not run as root.
-  const owner = process.getuid?.() === 0 ? idsOf('postgres') : {};
-  if (owner.uid !== undefined) chownSync(folder, owner.uid, owner.gid);
+  const owner: Partial<ReturnType<typeof idsOf>> = process.getuid?.() === 0 ? idsOf('postgres') : {};
+  const handOver = (file: string): void => {
+    if (owner.uid !== undefined && owner.gid !== undefined) chownSync(file, owner.uid, owner.gid);
+  };
+  handOver(folder);
   const data = path.join(folder, 'data');
   const password = 'p@ss:w/ rd';
   const passwordFile = path.join(folder, 'password');
   writeFileSync(passwordFile, password);
-  if (owner.uid !== undefined) chownSync(passwordFile, owner.uid, owner.gid);
+  handOver(passwordFile);
   const program = (name: string, words: readonly string[]): void => {
     execFileSync(path.join(bin, name), words, {
       ...owner,

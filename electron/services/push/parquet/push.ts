@@ -4,9 +4,8 @@ import path from 'node:path';
 import { standingOf, type PushedState } from '#shared/push/standing.ts';
 import { AppError, refuse } from '../../../app-error.ts';
 import { syncFolder } from '../../../db/durable-file.ts';
-import type { ExportSource } from '../../export-content.ts';
 import { flushToDisk } from '../../partial-file.ts';
-import { pushContents } from '../content.ts';
+import { pushContents, type PushSource } from '../content.ts';
 import type { PushedTable, PushOutcome, PushWatch } from '../push-watch.ts';
 import { requireStanding } from '../require-standing.ts';
 import { createDatasetWriter, requireFiles, type ListedFile } from './datasets.ts';
@@ -19,7 +18,7 @@ export interface ParquetTarget {
 }
 
 export async function pushToParquet(
-  source: ExportSource,
+  source: PushSource,
   state: PushedState,
   { folder, mayOverwrite }: ParquetTarget,
   watch: PushWatch,
@@ -42,7 +41,7 @@ export async function pushToParquet(
 }
 
 async function writeAll(
-  source: ExportSource,
+  source: PushSource,
   state: PushedState,
   partial: string,
   watch: PushWatch,

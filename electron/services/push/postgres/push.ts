@@ -8,8 +8,7 @@ import type { Client } from 'pg';
 import type { CopyStreamQuery } from 'pg-copy-streams';
 import { standingOf, type PushedState } from '#shared/push/standing.ts';
 import { refuse } from '../../../app-error.ts';
-import type { ExportSource } from '../../export-content.ts';
-import { pushContents, type PushContent, type PushRow } from '../content.ts';
+import { pushContents, type PushContent, type PushRow, type PushSource } from '../content.ts';
 import type { PushedTable, PushOutcome, PushWatch } from '../push-watch.ts';
 import { requireStanding } from '../require-standing.ts';
 import { connectTo } from './connect.ts';
@@ -38,7 +37,7 @@ export function requireSchemaName(schema: string): void {
 }
 
 export async function pushToPostgres(
-  source: ExportSource,
+  source: PushSource,
   state: PushedState,
   { url, schema, mayOverwrite }: PostgresTarget,
   watch: PushWatch,
@@ -60,7 +59,7 @@ const begin = `BEGIN; SET LOCAL lock_timeout = '20s'; SET LOCAL idle_in_transact
   SET LOCAL statement_timeout = 0; SET LOCAL search_path = pg_catalog`;
 
 interface Load {
-  readonly source: ExportSource;
+  readonly source: PushSource;
   readonly state: PushedState;
   readonly schema: string;
   readonly mayOverwrite: boolean;
