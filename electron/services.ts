@@ -33,6 +33,7 @@ import { type ImportDesk, createImportDesk, importHandlers } from './services/im
 import { poolHandlers } from './methods/pool.ts';
 import { createPoolDesk, type PoolDesk } from './services/pool/pool-desk.ts';
 import { poolCode } from '#shared/pool/pool-code.ts';
+import { type PushDesk, createPushDesk } from './services/push/push-desk.ts';
 import type { ReportFormat } from './services/report-file.ts';
 import { type ReportsService, createReports } from './services/reports.ts';
 import { readHeads, recordHead } from './services/known-heads.ts';
@@ -91,6 +92,7 @@ export interface Services {
   readonly backups: BackupDesk;
   readonly imports: ImportDesk;
   readonly pool: PoolDesk;
+  readonly pushes: PushDesk;
   readonly reports: ReportsService;
   readonly copies: CopiesService;
   readonly demo: DemoService;
@@ -302,6 +304,7 @@ export function createServices(outside: Outside): Services {
     backups,
     imports,
     pool,
+    pushes: createPushDesk(outside),
     reports,
     copies,
     demo,

@@ -63,6 +63,9 @@ const texts = [
   'on',
   'against',
   'mapping',
+  'postgres',
+  'schema',
+  'parquet',
   'reason',
   'kind',
   'site',
@@ -141,7 +144,13 @@ const shapes: Readonly<Record<CommandName, Shape>> = {
   },
   crf: { options: ['blank', 'annotated', 'out', 'language'], needs: ['dir', 'out'], operand: null },
   backup: { options: ['out'], needs: ['dir'], operand: null },
-  pool: { options: ['site-name'], needs: ['dir'], operand: 'FILE…', many: true },
+  // With "push" in the place of files it loads the pool into another engine: electron/cli/push.ts.
+  pool: {
+    options: ['site-name', 'postgres', 'schema', 'parquet', 'overwrite'],
+    needs: ['dir'],
+    operand: 'FILE…',
+    many: true,
+  },
   conflicts: { options: ['kind', 'site', 'decide', 'id', 'value', 'reason'], needs: ['dir'], operand: null },
   restore: { options: ['from', 'out', 'compare'], needs: ['from', 'out'], operand: null },
 };

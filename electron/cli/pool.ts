@@ -7,10 +7,12 @@ import { refuse } from '../app-error.ts';
 import { errorOf } from '../services/pool/pool-desk.ts';
 import { readConflicts } from '../services/pool/overview.ts';
 import { isSite } from '../services/site-folder.ts';
+import { push } from './push.ts';
 import { call, siteFolder, signIn, type Command, type CommandContext } from './context.ts';
 import { toTable } from './output.ts';
 
 export const pool: Command = async (context) => {
+  if (context.operands[0] === 'push') return push(context);
   const { services, operands, output, asJson, workingFolder } = context;
   const recoveryKey = await openPool(context);
   const actor = services.session.authorise('pool.receive');

@@ -37,6 +37,10 @@ export const usage = `Usage: cahier COMMAND --dir SITE_FOLDER [options]
                                                      differs from the site of --dir
   pool FILE.xlsx… [--site-name NAME]                 takes workbooks of sites into the pool of --dir, which is made
                                                      when it is not there
+  pool push --postgres URL [--schema NAME]           load a pooled folder, or a site, into PostgreSQL, or into
+  pool push --parquet FOLDER                         a folder of Parquet files by site and form; all of it or
+                                                     nothing, and nothing where this state stands already
+      --overwrite                                    also in the place of a newer state, or another folder's
   conflicts [--kind K] [--site S]                    the conflict book of a pool
       --decide pooled|incoming|other|distinct --reason TEXT [--id N] [--value TEXT]
                                                      decides one entry, or all open ones of the kind and site

@@ -50,6 +50,7 @@ export const auditActions = [
   'preset.removed',
   'pseudonym.drawn',
   'pseudonym.revealed',
+  'export.pushed',
   'copy.printed',
   'backup.made',
   'backup.failed',

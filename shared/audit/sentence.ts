@@ -145,6 +145,8 @@ function inEnglish(entry: AuditEntry, model: StudyModel): string {
       return `A random number and a shift of dates were drawn for de-identified exports of subject ${entry.subject ?? ''}`;
     case 'pseudonym.revealed':
       return `The key that leads de-identified exports back to ${detail(entry, 'subjects')} subjects was read ${by}`;
+    case 'export.pushed':
+      return `${detail(entry, 'values')} values were handed to ${detail(entry, 'to')} (${detail(entry, 'place')}) ${by}`;
     case 'copy.printed':
       return `A copy (${detail(entry, 'kind')}, ${detail(entry, 'scope')}) of the state after entry ${detail(entry, 'seq')} was made ${by}`;
     case 'backup.made':
@@ -342,6 +344,8 @@ function inFrench(entry: AuditEntry, model: StudyModel): string {
       return `Numéro aléatoire et décalage des dates tirés pour les exports dépersonnalisés du sujet ${entry.subject ?? ''}`;
     case 'pseudonym.revealed':
       return `Clé reliant les exports dépersonnalisés à ${detail(entry, 'subjects')} sujets consultée ${by}`;
+    case 'export.pushed':
+      return `${detail(entry, 'values')} valeurs remises à ${detail(entry, 'to')} (${detail(entry, 'place')}) ${by}`;
     case 'copy.printed':
       return `Copie (${detail(entry, 'kind')}, ${detail(entry, 'scope')}) de l’état après l’entrée ${detail(entry, 'seq')} établie ${by}`;
     case 'backup.made':
