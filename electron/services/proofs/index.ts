@@ -5,6 +5,7 @@
 import { confirmationProof } from './confirmation.ts';
 import { createFormStateProof } from './forms.ts';
 import { createFreezeProof } from './freezes.ts';
+import { createHandingOverProof } from './handing-over.ts';
 import { createMappingProof } from './import-mapping.ts';
 import { migrationProof } from './migration.ts';
 import { peopleProof } from './people.ts';
@@ -22,6 +23,7 @@ export function tableProofs({ model, migrations }: ProofContext): readonly Table
     ...[peopleProof(), studyVersionProof(), migrationProof(migrations)],
     ...[subjectProof(model), createFormStateProof(), createFreezeProof(), createSignatureProof()],
     ...[confirmationProof(), queryProof(), createSecondEntryProof(), createMappingProof()],
+    createHandingOverProof(),
   ];
 }
 
