@@ -3,6 +3,7 @@
  * says what is so and what to do, and carries no patient value.
  */
 import type { RefusalCode } from '#shared/bridge.ts';
+import { bundleRefusals } from './bundle-refusals.ts';
 
 export const refusals = {
   'invalid-input': ['invalid-input', 'The call {method} was not understood at {path}.'],
@@ -355,6 +356,7 @@ export const refusals = {
     'conflict',
     'The folder {folder} cannot be exchanged: something in it is open in another program. Close it, then push again.',
   ],
+  ...bundleRefusals,
   'import-not-a-workbook': [
     'unreadable',
     'The file {file} is not an .xlsx workbook or text table. Choose another file, or save it as .xlsx first.',

@@ -20,6 +20,7 @@ import { backupMethods } from './contract/backups.ts';
 import { survivalMethods } from './contract/survival.ts';
 import { secondEntryContract } from './contract/second-entry.ts';
 import { importContract } from './contract/imports.ts';
+import { submissionContract } from './contract/submission.ts';
 import { Id, Name, Nothing, Password, Place, Reason, Row, SubjectNumber, gives } from './contract/method.ts';
 import { amendmentMethods } from './contract/amendments.ts';
 import { poolContract } from './contract/pool.ts';
@@ -267,6 +268,7 @@ export const contract = {
   ),
   ...trailContract,
   ...exportContract,
+  ...submissionContract,
   ...copiesContract,
   ...backupMethods,
   ...survivalMethods,

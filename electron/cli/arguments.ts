@@ -12,6 +12,8 @@ export const commands = [
   'verify',
   'export',
   'export-key',
+  'bundle',
+  'keys',
   'import',
   'report',
   'people',
@@ -50,6 +52,7 @@ const texts = [
   'row',
   'out',
   'from',
+  'to',
   'format',
   'preset',
   'scope',
@@ -88,8 +91,11 @@ const flags = [
   'keep-numbers',
   'guess',
   'overwrite',
+  'signing',
   'help',
 ] as const;
+/** May be given several times; joined by commas. */
+const several = 'to';
 type OptionName = (typeof texts)[number] | (typeof flags)[number];
 
 const common: readonly OptionName[] = ['dir', 'user', 'password-stdin', 'json', 'help'];
@@ -130,6 +136,8 @@ const shapes: Readonly<Record<CommandName, Shape>> = {
     operand: null,
   },
   'export-key': { options: ['reason'], needs: ['dir', 'reason'], operand: null },
+  bundle: { options: ['to', 'out'], needs: ['dir', 'out'], operand: null },
+  keys: { options: ['signing'], needs: ['dir'], operand: null },
   import: {
     options: ['mapping', 'dry-run', 'guess', 'overwrite', 'reason'],
     needs: ['dir'],
@@ -198,7 +206,7 @@ export function readCommandLine(words: readonly string[]): ReadCommandLine {
 
 function parse(words: readonly string[]): { values: Record<string, unknown>; positionals: string[] } {
   const declared: ParseArgsOptionsConfig = {};
-  for (const name of texts) declared[name] = { type: 'string' };
+  for (const name of texts) declared[name] = { type: 'string', multiple: name === several };
   for (const name of flags) declared[name] = { type: 'boolean' };
   const { values, positionals } = parseArgs({
     args: [...words],

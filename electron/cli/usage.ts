@@ -19,6 +19,10 @@ export const usage = `Usage: cahier COMMAND --dir SITE_FOLDER [options]
       --deidentify shifted|first-dose|kept           without identifiers; dates shifted, as days, or kept
         [--free-text kept] [--keep-numbers] [--oldest-age YEARS]
   export-key --reason TEXT                           what leads de-identified exports back to their subjects
+  bundle [--to age1…]… --out FILE.cahier.age         a signed bundle for a pooling centre, which only the holder of
+                                                     the key can open; without --to, for those that the site keeps
+  keys [--signing]                                   the key to which sites encrypt for this folder, made when there
+                                                     is none; with --signing, the key that its bundles are signed with
   import FILE.xlsx [--dry-run]                       a workbook of Cahier's own
   import FILE.xlsx|FILE.csv --mapping M.json [--dry-run]
                                                      a table of anybody's, by a mapping

@@ -147,6 +147,16 @@ function inEnglish(entry: AuditEntry, model: StudyModel): string {
       return `The key that leads de-identified exports back to ${detail(entry, 'subjects')} subjects was read ${by}`;
     case 'export.pushed':
       return `${detail(entry, 'values')} values were handed to ${detail(entry, 'to')} (${detail(entry, 'place')}) ${by}`;
+    case 'export.bundled':
+      return `The bundle ${detail(entry, 'file')} of the state after entry ${detail(entry, 'seq')} was made ${by}, signed with key ${detail(entry, 'signer')}`;
+    case 'export.key-made':
+      return detail(entry, 'purpose') === 'sign'
+        ? `The key that bundles are signed with was made ${by}: ${detail(entry, 'public')}`
+        : `The key that bundles are opened with was made ${by}; its public part is ${detail(entry, 'public')}`;
+    case 'export.recipient-added':
+      return `${detail(entry, 'name')} was made a recipient of bundles ${by}, with key ${detail(entry, 'key')}`;
+    case 'export.recipient-removed':
+      return `The recipient of bundles with key ${detail(entry, 'key')} was removed ${by}`;
     case 'copy.printed':
       return `A copy (${detail(entry, 'kind')}, ${detail(entry, 'scope')}) of the state after entry ${detail(entry, 'seq')} was made ${by}`;
     case 'backup.made':
@@ -346,6 +356,16 @@ function inFrench(entry: AuditEntry, model: StudyModel): string {
       return `Clé reliant les exports dépersonnalisés à ${detail(entry, 'subjects')} sujets consultée ${by}`;
     case 'export.pushed':
       return `${detail(entry, 'values')} valeurs remises à ${detail(entry, 'to')} (${detail(entry, 'place')}) ${by}`;
+    case 'export.bundled':
+      return `Colis ${detail(entry, 'file')} de l’état après l’entrée ${detail(entry, 'seq')} établi ${by}, signé avec la clé ${detail(entry, 'signer')}`;
+    case 'export.key-made':
+      return detail(entry, 'purpose') === 'sign'
+        ? `Clé de signature des colis créée ${by} : ${detail(entry, 'public')}`
+        : `Clé d’ouverture des colis créée ${by} ; sa partie publique est ${detail(entry, 'public')}`;
+    case 'export.recipient-added':
+      return `${detail(entry, 'name')} ajouté aux destinataires des colis ${by}, avec la clé ${detail(entry, 'key')}`;
+    case 'export.recipient-removed':
+      return `Destinataire des colis avec la clé ${detail(entry, 'key')} retiré ${by}`;
     case 'copy.printed':
       return `Copie (${detail(entry, 'kind')}, ${detail(entry, 'scope')}) de l’état après l’entrée ${detail(entry, 'seq')} établie ${by}`;
     case 'backup.made':

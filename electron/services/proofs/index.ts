@@ -6,6 +6,7 @@ import { confirmationProof } from './confirmation.ts';
 import { exportPresetProof } from './export-presets.ts';
 import { createFormStateProof } from './forms.ts';
 import { createFreezeProof } from './freezes.ts';
+import { createHandingOverProof } from './handing-over.ts';
 import { createMappingProof } from './import-mapping.ts';
 import { migrationProof } from './migration.ts';
 import { peopleProof } from './people.ts';
@@ -27,6 +28,7 @@ export function tableProofs({ model, migrations }: ProofContext): readonly Table
     ...[confirmationProof(), queryProof(), createSecondEntryProof(), createMappingProof()],
     createPoolProof(),
     ...[exportPresetProof(), pseudonymProof()],
+    createHandingOverProof(),
   ];
 }
 
