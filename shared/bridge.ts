@@ -13,6 +13,7 @@ import type {
   SubjectRecord,
   ValuePlace,
 } from './record.ts';
+import type { ExportFormat } from './export-choices.ts';
 import { type Freeze, type OpenQueries, workflow } from './contract/workflow.ts';
 import { copiesContract } from './contract/copies.ts';
 import { backupMethods } from './contract/backups.ts';
@@ -174,6 +175,14 @@ export interface ExportSheet {
   readonly cells: number;
   readonly sha256: string;
 }
+/** A file of an export. `file` is its full path; `rows` are rows of data, subjects in ODM. */
+export interface ExportedFile {
+  readonly file: string;
+  readonly format: ExportFormat;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly rows: number;
+}
 export type ExportStatus =
   | {
       readonly state: 'running';
@@ -186,9 +195,12 @@ export type ExportStatus =
       readonly state: 'done';
       readonly job: string;
       readonly file: string;
+      /** Of the workbook, or of the CSV files; none where neither was asked for. */
       readonly sheets: readonly ExportSheet[];
+      /** Of the workbook; without one, the values that the files hold. */
       readonly cells: number;
       readonly head: string;
+      readonly files: readonly ExportedFile[];
     }
   | { readonly state: 'cancelled'; readonly job: string }
   | { readonly state: 'failed'; readonly job: string; readonly error: Refusal };

@@ -12,6 +12,10 @@ export const usage = `Usage: cahier COMMAND --dir SITE_FOLDER [options]
   verify [--against FILE.xlsx|MANIFEST.json|N:HASH]  file, trail and values still agree; and with the head that
                                                      a workbook or a backup holds, or a copy on paper shows
   export --out FILE.xlsx                             the workbook
+  export --format csv|loaders|dataset-json|all --out NEW_FOLDER
+                                                     its sheets as CSV, with programs that load them in R, SPSS,
+                                                     SAS and Stata, or as CDISC Dataset-JSON; or everything
+  export --format odm --out FILE.xml                 CDISC ODM 1.3.2: definition, values, audit records
   import FILE.xlsx [--dry-run]                       a workbook of Cahier's own
   import FILE.xlsx|FILE.csv --mapping M.json [--dry-run]
                                                      a table of anybody's, by a mapping

@@ -1,11 +1,17 @@
 /** What passes between the main thread and the thread that writes a workbook. */
 import type { ExportSheet, Refusal } from '#shared/bridge.ts';
+import type { ExportFormat } from '#shared/export-choices.ts';
+import type { WrittenFile } from './formats/written-file.ts';
 
 export interface ExportOrder {
   readonly databaseFile: string;
   readonly key: Uint8Array;
   /** Where the workbook is written; the main thread gives it its name. */
   readonly partial: string;
+  readonly formats: readonly ExportFormat[];
+  /** Where the formats beside the workbook are written, each named by `base`; not there before. */
+  readonly partialFolder: string;
+  readonly base: string;
   readonly fingerprint: string;
   readonly siteCode: string;
   readonly siteName: string;
@@ -27,4 +33,6 @@ export interface WrittenNews {
   readonly sheets: readonly ExportSheet[];
   readonly cells: number;
   readonly head: string;
+  /** The workbook, where there is one, is called by its format alone; the others by their path below the folder. */
+  readonly files: readonly WrittenFile[];
 }

@@ -1,10 +1,13 @@
 /** What services and command line ask of an export; services/exports.ts does it in a worker thread. */
 import type { ExportStatus } from '#shared/bridge.ts';
+import type { ExportFormat } from '#shared/export-choices.ts';
 import type { Actor } from './site.ts';
 
 export interface ExportRequest {
-  /** Full path of the workbook. */
+  /** Full path of the workbook, or of what stands in its place (formats/places.ts). */
   readonly file: string;
+  /** Absent: the workbook alone. */
+  readonly formats?: readonly ExportFormat[];
   readonly actor: Actor;
 }
 

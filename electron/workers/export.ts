@@ -4,9 +4,9 @@ import { Study } from '#shared/study.ts';
 import { toRefusal } from '../db/disk-faults.ts';
 import { openForReading } from '../db/open.ts';
 import { toFileRefusal } from '../services/export-faults.ts';
-import { writeWorkbookFile } from '../services/export-file.ts';
 import type { ExportNews, ExportOrder } from '../services/export-messages.ts';
 import { createExportReader, type ExportReader } from '../services/export-rows.ts';
+import { writeOrdered } from '../services/formats/write-ordered.ts';
 
 // Worker data come from exports.ts alone, which builds them with this type.
 const order = workerData as ExportOrder;
@@ -29,18 +29,14 @@ async function run(): Promise<void> {
       .get(order.fingerprint);
     const study = Study.parse(JSON.parse(definition ?? 'null'));
     const expected = estimateCells(reader);
-    const { sheets, cells, head } = await writeWorkbookFile({ ...order, reader, study }, order.partial, {
-      progress: (sheet, cells) => {
+    const source = { ...order, reader, study };
+    const watch = {
+      progress: (sheet: string, cells: number) => {
         if (Atomics.load(cancelled, 0) === 1) throw new Cancelled();
         tell({ kind: 'progress', sheet, cells, totalCells: Math.max(cells, expected) });
       },
-    });
-    tell({
-      kind: 'written',
-      sheets: sheets.map(({ name, rows, cells, sha256 }) => ({ name, rows, cells, sha256 })),
-      cells,
-      head,
-    });
+    };
+    tell({ kind: 'written', ...(await writeOrdered(order, source, watch)) });
   } finally {
     db.close();
   }
