@@ -10,6 +10,7 @@ import type { ExportFormat } from '#shared/export-choices.ts';
 import type { ExportSource, ExportWatch } from '../export-content.ts';
 import { partialFile } from '../partial-file.ts';
 import { writeCsvFolder } from './csv-folder.ts';
+import { writeOdmFile } from './odm-file.ts';
 import { giveNames } from './give-names.ts';
 import type { WrittenFile } from './written-file.ts';
 
@@ -74,10 +75,10 @@ async function writeOne(
       mkdirSync(partial);
       return writeCsvFolder(source, partial, formats.includes('loaders'), watch);
     case 'odm':
-      return Promise.resolve([]);
+      return [writeOdmFile(source, partial, watch)];
     case 'dataset-json':
       mkdirSync(partial);
-      return Promise.resolve([]);
+      return [];
     default:
       return assertNever(format);
   }

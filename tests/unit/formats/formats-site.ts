@@ -1,7 +1,10 @@
 /** Exports of a real site in other formats than the workbook, and texts that nobody should have typed. */
 import type { ExportStatus } from '#shared/bridge.ts';
 import type { ExportFormat } from '#shared/export-choices.ts';
+import type { StudyModel } from '#shared/study-model.ts';
+import fc from 'fast-check';
 import type { ExportSite } from '../exports/site.ts';
+import { typedRow } from '../exports/typed-answers.ts';
 
 type Done = Extract<ExportStatus, { state: 'done' }>;
 
@@ -53,4 +56,23 @@ export function putText(site: ExportSite, subject: string, text: string): void {
     )
     .run(text, subject);
   if (changed.changes !== 1) throw new Error(`${subject} has no such value`);
+}
+
+/** Answers of every type in every form, the same ones at every run. */
+export function fillSite(site: ExportSite, model: StudyModel, subjects: readonly string[]): void {
+  subjects.forEach((subject, index) => {
+    for (const { form, events } of model.forms) {
+      const instances = events.flatMap((event) => model.instancesOf(event).slice(0, 2)).slice(0, 3);
+      const repeats = form.groups.some(({ repeating }) => repeating) ? [1, 2, 4] : [1];
+      for (const { id: event } of instances) {
+        for (const row of repeats) {
+          const [changes = []] = fc.sample(typedRow(model, { event, form: form.id, row }), {
+            numRuns: 1,
+            seed: 7 * index + row,
+          });
+          if (changes.length > 0) site.services.forms.enterAll(site.actor(), subject, changes);
+        }
+      }
+    }
+  });
 }
