@@ -116,6 +116,8 @@ function columnsOf(item: Item, study: Study): readonly ExportColumn[] {
     case 'integer':
       return [value('integer', { bounds: number.bounds }), ...reason];
     case 'decimal':
+      // Derived from a result above the range of its assay, a number is a bound as that result is.
+      if (item.type === 'calculated') return [column('_REL', 'relation', 'text'), value('decimal', number)];
       return [value('decimal', number), ...reason];
     case 'comparator':
     case 'measurement':
