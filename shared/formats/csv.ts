@@ -33,7 +33,7 @@ export function undoFormulaEscape(text: string): string {
 
 const looksRun = /^'*[=+\-@\t\r]./su;
 
-/** A field of a record, quoted where it has to be. */
+/** A field of a record, quoted where it has to be; SAS would take an apostrophe at its beginning for a quote. */
 export function csvField(text: string): string {
-  return /[",\r\n]|^\s|\s$/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return /[",\r\n]|^[\s']|\s$/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

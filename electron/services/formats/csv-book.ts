@@ -19,6 +19,8 @@ export interface CsvSheet {
   readonly file: string;
   readonly columns: readonly SheetColumn[];
   readonly rows: number;
+  /** Bytes of the longest text of each column. */
+  readonly longest: readonly number[];
   readonly bytes: number;
   readonly sha256: string;
 }
@@ -41,20 +43,23 @@ export function createCsvBook(folder: string): CsvBook {
     open = file;
     const hash = createHash('sha256').update(canonicalRow(names));
     let lines = '';
+    const longest = names.map(() => 0);
     let rows = 0;
     let cells = 0;
 
-    function toField(cell: Cell): string {
+    function toField(cell: Cell, column: number): string {
       if (cell === null) return '';
       cells += 1;
       if (typeof cell !== 'string' || isPlainText(cell)) {
         const plain = canonicalCell(cell);
         lines += plain;
+        keepLongest(column, plain.length);
         return plain;
       }
       if (looksLikeFormula(cell)) lookalikes += 1;
       const text = fitText(cell);
       lines += canonicalCell(text);
+      keepLongest(column, Buffer.byteLength(text, 'utf8') + 1);
       return csvField(escapeFormula(text));
     }
 
@@ -67,7 +72,7 @@ export function createCsvBook(folder: string): CsvBook {
             record += ',';
             lines += '\t';
           }
-          record += toField(values[column] ?? null);
+          record += toField(values[column] ?? null, column);
         }
         lines += '\n';
         file.write(record + recordEnd);
@@ -78,12 +83,15 @@ export function createCsvBook(folder: string): CsvBook {
       cells: () => cells,
       close: () => {
         handOn();
-        written.push({ name, file: fileName, columns, rows, ...file.close() });
+        written.push({ name, file: fileName, columns, rows, longest, ...file.close() });
         open = null;
         return [{ name, rows, columns: names.length, cells, sha256: hash.digest('hex') }];
       },
     };
 
+    function keepLongest(column: number, length: number): void {
+      if (length > (longest[column] ?? 0)) longest[column] = length;
+    }
     function handOn(): void {
       hash.update(lines);
       lines = '';
