@@ -1,6 +1,8 @@
-/** export: the workbook, written by the same runner as the window's. */
+/** export: the workbook, the formats beside it, or all of them, written by the same runner as the window's. */
 import path from 'node:path';
 import { assertNever } from '#shared/assert-never.ts';
+import type { ExportStatus } from '#shared/bridge.ts';
+import { exportFormats, type ExportFormat } from '#shared/export-choices.ts';
 import { AppError, refuse } from '../app-error.ts';
 import { requireFullSight } from '../services/blindness.ts';
 import { requireWorkbookPath } from '../services/export-desk.ts';
@@ -11,15 +13,15 @@ import { toTable } from './output.ts';
 
 export const exportWorkbook: Command = async (context) => {
   const { services, options, output, asJson, workingFolder } = context;
-  if (options.format !== undefined && options.format !== 'xlsx')
-    throw refuse('not-available', { what: `The format ${options.format}` });
+  const formats = formatsOf(options.format ?? 'xlsx');
   const file = path.resolve(workingFolder, options.out ?? '');
-  requireWorkbookPath(file);
+  if (options.format === undefined || options.format === 'xlsx') requireWorkbookPath(file);
   await signIn(context);
   const actor = services.session.authorise('exports.run');
   requireFullSight(actor);
   const wish = readWish(options, (name) => findPreset(actor.site.db, name).wish);
-  const status = await services.exports.of(actor.site).run({ ...wish, file, actor });
+  const chosen = options.format === undefined ? wish.formats : formats;
+  const status = await services.exports.of(actor.site).run({ ...wish, file, actor, formats: chosen });
   switch (status.state) {
     case 'done':
       if (asJson)
@@ -28,7 +30,9 @@ export const exportWorkbook: Command = async (context) => {
           sheets: status.sheets,
           cells: status.cells,
           head: status.head,
+          files: status.files,
         });
+      else if (status.sheets.length === 0) await output.text(filesTable(status));
       else {
         const sheets = status.sheets.map(({ name, rows, cells, sha256 }) => [
           name,
@@ -64,3 +68,19 @@ export const exportKey: Command = async (context) => {
   }
   return 0;
 };
+/** "all" is every one of them, in a folder. */
+function formatsOf(named: string): readonly ExportFormat[] {
+  if (named === 'all') return exportFormats;
+  const format = exportFormats.find((one) => one === named);
+  if (format === undefined) throw refuse('not-available', { what: `The format ${named}` });
+  return [format];
+}
+
+function filesTable({ files, cells, file, head }: Extract<ExportStatus, { state: 'done' }>): string {
+  const lines = files.map((one) => [
+    path.relative(path.dirname(file), one.file),
+    ...[one.format, String(one.rows), String(one.bytes), one.sha256],
+  ]);
+  const table = toTable(['file', 'format', 'rows', 'bytes', 'sha256'], lines);
+  return `${table}\n${String(cells)} values in ${file}\nhead of the trail ${head}\n`;
+}

@@ -23,6 +23,10 @@ export const usage = `Usage: cahier COMMAND --dir SITE_FOLDER [options]
                                                      the key can open; without --to, for those that the site keeps
   keys [--signing]                                   the key to which sites encrypt for this folder, made when there
                                                      is none; with --signing, the key that its bundles are signed with
+  export --format csv|loaders|dataset-json|all --out NEW_FOLDER
+                                                     its sheets as CSV, with programs that load them in R, SPSS,
+                                                     SAS and Stata, or as CDISC Dataset-JSON; or everything
+  export --format odm --out FILE.xml                 CDISC ODM 1.3.2: definition, values, audit records
   import FILE.xlsx [--dry-run]                       a workbook of Cahier's own
   import FILE.xlsx|FILE.csv --mapping M.json [--dry-run]
                                                      a table of anybody's, by a mapping

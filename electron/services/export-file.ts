@@ -70,6 +70,6 @@ async function removeLeftovers(partial: string): Promise<void> {
     const leftover = path.join(folder, name);
     if (!isPartialFile(name) || leftover === partial) continue;
     const { mtimeMs } = await stat(leftover);
-    if (now - mtimeMs > dayMs) await rm(leftover, { force: true });
+    if (now - mtimeMs > dayMs) await rm(leftover, { recursive: true, force: true });
   }
 }

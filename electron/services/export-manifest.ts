@@ -33,7 +33,7 @@ interface Line {
   readonly cells?: number;
   readonly values?: number | null;
   readonly sha256?: string;
-  readonly xmlSha256?: string;
+  readonly xmlSha256?: string | null;
 }
 
 const columns: readonly FilledColumn<Line>[] = [

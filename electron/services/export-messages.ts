@@ -1,6 +1,7 @@
 /** What passes between the main thread and the thread that writes a workbook. */
 import type { ExportPreview, ExportSheet, Refusal } from '#shared/bridge.ts';
 import type { ExportChoices, ExportFormat } from '#shared/export-choices.ts';
+import type { WrittenFile } from './formats/written-file.ts';
 
 export interface ExportOrder {
   /** preview: counts what would be written, and writes nothing. */
@@ -11,6 +12,9 @@ export interface ExportOrder {
   readonly partial: string;
   readonly formats: readonly ExportFormat[];
   readonly choices: ExportChoices;
+  /** Where the formats beside the workbook are written, each named by `base`; not there before. */
+  readonly partialFolder: string;
+  readonly base: string;
   readonly fingerprint: string;
   readonly siteCode: string;
   readonly siteName: string;
@@ -35,4 +39,6 @@ export interface WrittenNews {
   readonly head: string;
   /** Of the newest entry that the file holds. */
   readonly cut: number;
+  /** The workbook, where there is one, is called by its format alone; the others by their path below the folder. */
+  readonly files: readonly WrittenFile[];
 }

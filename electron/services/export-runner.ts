@@ -4,7 +4,7 @@ import type { ExportChoices, ExportFormat } from '#shared/export-choices.ts';
 import type { Actor } from './site.ts';
 
 export interface ExportRequest {
-  /** Full path of the workbook. */
+  /** Full path of the workbook, or of what stands in its place (formats/places.ts). */
   readonly file: string;
   readonly formats: readonly ExportFormat[];
   readonly choices: ExportChoices;

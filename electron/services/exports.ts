@@ -1,22 +1,27 @@
 /** Exports of the open site: each runs in a thread of its own, one at a time, and can be watched and cancelled. */
-import { renameSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { assertNever } from '#shared/assert-never.ts';
-import type { ExportStatus } from '#shared/bridge.ts';
+import type { ExportedFile, ExportStatus } from '#shared/bridge.ts';
 import { AppError, refuse } from '../app-error.ts';
-import { syncFolder } from '../db/durable-file.ts';
 import { toRefusal } from '../db/disk-faults.ts';
 import type { Log } from '../log.ts';
 import { toFileRefusal } from './export-faults.ts';
 import { partialFile } from './partial-file.ts';
 import type { ExportNews, ExportOrder, WrittenNews } from './export-messages.ts';
 import type { ExportRequest, ExportRunner } from './export-runner.ts';
+import { giveNames, type Naming } from './formats/give-names.ts';
+import { placesOf, type ExportPlaces } from './formats/places.ts';
+import { sideName } from './formats/write-formats.ts';
 
 export type DoneStatus = Extract<ExportStatus, { state: 'done' }>;
 
 export interface ExportSurroundings {
-  readonly order: Omit<ExportOrder, 'purpose' | 'partial' | 'formats' | 'choices' | 'cancel'>;
+  readonly order: Omit<
+    ExportOrder,
+    'purpose' | 'partial' | 'partialFolder' | 'base' | 'formats' | 'choices' | 'cancel'
+  >;
   readonly workerUrl: URL;
   readonly log: Log;
   readonly newId: () => string;
@@ -31,6 +36,8 @@ interface Job {
   status: ExportStatus;
   readonly request: ExportRequest;
   readonly partial: string;
+  readonly partialFolder: string;
+  readonly places: ExportPlaces;
   readonly cancel: Int32Array;
   readonly ended: Promise<ExportStatus>;
 }
@@ -47,16 +54,18 @@ export function createExports(surroundings: ExportSurroundings): ExportRunner {
     if ([...jobs.values()].some(({ status }) => status.state === 'running')) throw refuse('export-running');
     const id = surroundings.newId();
     const partial = partialFile(request.file, id);
-    const cancel = new SharedArrayBuffer(4);
+    const partialFolder = partialFile(request.file, `${id}-formats`);
     const { formats, choices } = request;
+    const places = placesOf(request.file, formats);
+    const cancel = new SharedArrayBuffer(4);
     const order: ExportOrder = {
       ...{ ...surroundings.order, purpose: 'write' },
-      ...{ partial, formats, choices, cancel },
+      ...{ partial, partialFolder, base: places.base, formats, choices, cancel },
     };
     const worker = new Worker(surroundings.workerUrl, { workerData: order, stderr: true });
     const job: Job = {
       status: { state: 'running', job: id, sheet: '', cells: 0, totalCells: 0 },
-      ...{ request, partial, cancel: new Int32Array(cancel) },
+      ...{ request, partial, partialFolder, places, cancel: new Int32Array(cancel) },
       ended: new Promise((resolve) => {
         const hear = (state: () => ExportStatus): void => {
           if (job.status.state === 'running') job.status = state();
@@ -98,25 +107,32 @@ export function createExports(surroundings: ExportSurroundings): ExportRunner {
     }
   }
 
-  function handOver(id: string, written: WrittenNews): ExportStatus {
-    const { sheets, cells, head } = written;
-    const { request, partial, cancel } = find(id);
-    if (Atomics.load(cancel, 0) === 1) {
+  function handOver(id: string, news: WrittenNews): ExportStatus {
+    const { request, partial, partialFolder, places, cancel } = find(id);
+    const dropPartials = (): void => {
       rmSync(partial, { force: true });
+      rmSync(partialFolder, { recursive: true, force: true });
+    };
+    if (Atomics.load(cancel, 0) === 1) {
+      dropPartials();
       return { state: 'cancelled', job: id };
     }
     const { file } = request;
-    const done: DoneStatus = { state: 'done', job: id, file, sheets, cells, head };
-    let stands = partial;
+    const { sheets, cells, head } = news;
+    const files = placedFiles(news, places);
+    const done: DoneStatus = { state: 'done', job: id, file, sheets, cells, head, files };
+    const namings = namingsOf(partial, partialFolder, places);
+    let named: readonly Naming[] = [];
     try {
-      surroundings.record(request, written, () => {
-        renameSync(partial, file);
-        stands = file;
-        syncFolder(path.dirname(file));
+      surroundings.record(request, news, () => {
+        giveNames(namings);
+        named = namings;
       });
+      dropPartials();
       return done;
     } catch (error) {
-      rmSync(stands, { force: true });
+      for (const { to } of named) rmSync(to, { recursive: true, force: true });
+      dropPartials();
       const refusal = toFileRefusal(error, file) ?? toRefusal(error);
       return refusal === null ? crashed(id, error) : { state: 'failed', job: id, error: refusal.refusal };
     }
@@ -133,7 +149,7 @@ export function createExports(surroundings: ExportSurroundings): ExportRunner {
     const cancel = new SharedArrayBuffer(4);
     const order: ExportOrder = {
       ...{ ...surroundings.order, purpose: 'preview', partial: '' },
-      ...{ formats: [], choices, cancel },
+      ...{ partialFolder: '', base: '', formats: [], choices, cancel },
     };
     const worker = new Worker(surroundings.workerUrl, { workerData: order, stderr: true });
     return new Promise((resolve, reject) => {
@@ -168,4 +184,28 @@ function failureOf(stack: string): Error {
   const error = new Error('the export thread failed');
   error.stack = stack;
   return error;
+}
+
+function namingsOf(
+  partial: string,
+  partialFolder: string,
+  { workbook, base, sides }: ExportPlaces,
+): Naming[] {
+  const ofSides = sides.map(({ format, place }) => {
+    return { from: path.join(partialFolder, sideName(base, format)), to: place };
+  });
+  return [...(workbook === null ? [] : [{ from: partial, to: workbook }]), ...ofSides];
+}
+
+/** Each file under the full path that it is given. */
+function placedFiles(
+  { files }: WrittenNews,
+  { workbook, base, sides }: ExportPlaces,
+): readonly ExportedFile[] {
+  return files.map((one) => {
+    if (one.format === 'xlsx') return { ...one, file: workbook ?? one.file };
+    const [top = '', ...below] = one.file.split('/');
+    const side = sides.find(({ format }) => sideName(base, format) === top);
+    return { ...one, file: path.join(side?.place ?? '', ...below) };
+  });
 }

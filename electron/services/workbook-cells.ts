@@ -2,26 +2,10 @@
 import type { Cell } from '#shared/export-plan/sheet.ts';
 import { isoDay, isoMinute } from '#shared/partial-date.ts';
 
+export { fitText } from '#shared/formats/fit-text.ts';
+
 /** 1970-01-01 as Excel counts days. */
 const dayZero = 25_569;
-
-/** Characters that XML 1.0 has no way to hold, those that a parser changes (CR), and what reads like their escape. */
-// eslint-disable-next-line no-control-regex -- they are what is looked for
-const unfit = /[\u0000-\u0008\u000B-\u001F\u007F\uFFFE\uFFFF]|_x[0-9A-Fa-f]{4}_/u;
-const everyUnfit = new RegExp(unfit, 'gu');
-
-/**
- * The text as it can stand in a cell: ECMA-376 part 1, 22.9.2.19 writes what XML can't hold as _xHHHH_. Programs that
- * know it show the character, others the escape.
- */
-export function fitText(text: string): string {
-  if (!unfit.test(text)) return text;
-  return text.replace(everyUnfit, (found) =>
-    found.length > 1
-      ? `_x005F${found}`
-      : `_x${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`,
-  );
-}
 
 /** Text that a spreadsheet program would run if it were typed: it is a text cell here, and counted. */
 export const looksLikeFormula = (text: string): boolean => /^[=+\-@\t\r]/u.test(text);

@@ -27,7 +27,7 @@ export interface SheetTotals {
   /** Over the rows as canonicalRow gives them, header row first, UTF-8. */
   readonly sha256: string;
   /** Over the bytes of the sheet's own part in the file. */
-  readonly xmlSha256: string;
+  readonly xmlSha256: string | null;
 }
 
 /** Where a text stands that a cell may not be able to hold. `row` counts from 1, header included. */

@@ -65,7 +65,7 @@ export const maxCellText = 32_767;
 export const maxSheetRows = 1_048_576;
 
 /** So many places of texts that look like formulas are named. */
-const placesMost = 20;
+export const placesMost = 20;
 
 export function createWorkbookWriter(options: WorkbookOptions): WorkbookWriter {
   const { stream, maxRows = maxSheetRows, sheetNames = [] } = options;

@@ -5,9 +5,9 @@ import { openForReading } from '../db/open.ts';
 import { previewOf } from '../services/export-choices/preview.ts';
 import { openExportSource } from '../services/export-choices/source.ts';
 import { toFileRefusal } from '../services/export-faults.ts';
-import { writeWorkbookFile } from '../services/export-file.ts';
 import type { ExportNews, ExportOrder } from '../services/export-messages.ts';
 import type { ExportReader } from '../services/export-rows.ts';
+import { writeOrdered } from '../services/formats/write-ordered.ts';
 
 // Worker data come from exports.ts alone, which builds them with this type.
 const order = workerData as ExportOrder;
@@ -28,19 +28,14 @@ async function run(): Promise<void> {
       return;
     }
     const expected = estimateCells(source.reader);
-    const { sheets, cells, head } = await writeWorkbookFile(source, order.partial, {
-      progress: (sheet, cells) => {
+    const watch = {
+      progress: (sheet: string, cells: number) => {
         if (Atomics.load(cancelled, 0) === 1) throw new Cancelled();
         tell({ kind: 'progress', sheet, cells, totalCells: Math.max(cells, expected) });
       },
-    });
-    tell({
-      kind: 'written',
-      sheets: sheets.map(({ name, rows, cells, sha256 }) => ({ name, rows, cells, sha256 })),
-      cells,
-      head,
-      cut: source.reader.cut.seq,
-    });
+    };
+    const { seq } = source.reader.cut;
+    tell({ kind: 'written', ...(await writeOrdered(order, source, watch)), cut: seq });
   } finally {
     db.close();
   }

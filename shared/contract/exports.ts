@@ -1,7 +1,7 @@
 /** Exports: what is chosen, what that would hold, the file and how far it is. The choices are in export-choices.ts. */
 import { z } from 'zod';
 import type { Refusal } from '../bridge.ts';
-import { ExportChoices, ExportWish } from '../export-choices.ts';
+import { ExportChoices, ExportWish, type ExportFormat } from '../export-choices.ts';
 import { Nothing, Reason, gives } from './method.ts';
 
 export interface ExportSheet {
@@ -9,6 +9,14 @@ export interface ExportSheet {
   readonly rows: number;
   readonly cells: number;
   readonly sha256: string;
+}
+/** A file of an export. `file` is its full path; `rows` are rows of data, subjects in ODM. */
+export interface ExportedFile {
+  readonly file: string;
+  readonly format: ExportFormat;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly rows: number;
 }
 export type ExportStatus =
   | {
@@ -22,9 +30,12 @@ export type ExportStatus =
       readonly state: 'done';
       readonly job: string;
       readonly file: string;
+      /** Of the workbook, or of the CSV files; none where neither was asked for. */
       readonly sheets: readonly ExportSheet[];
+      /** Of the workbook; without one, the values that the files hold. */
       readonly cells: number;
       readonly head: string;
+      readonly files: readonly ExportedFile[];
     }
   | { readonly state: 'cancelled'; readonly job: string }
   | { readonly state: 'failed'; readonly job: string; readonly error: Refusal };

@@ -59,7 +59,7 @@ function cellOf(
     case 'value':
       return valueCell(column, value);
     case 'relation':
-      return number?.relation ?? '=';
+      return number?.relation ?? value.relation ?? '=';
     case 'unit':
       return number?.unit ?? null;
     case 'standard':

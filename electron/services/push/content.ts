@@ -27,7 +27,9 @@ import { reportedNumber } from '#shared/standard-number.ts';
 import { auditColumns, toAuditLine } from '../export-audit.ts';
 import type { ExportSource } from '../export-content.ts';
 import { createEventOrder, createFormRow } from '../export-form-rows.ts';
+import type { ExportReader } from '../export-rows.ts';
 import { subjectColumns } from '../export-subjects.ts';
+import { createCheckTallies, createSignatureTallies, type CheckTallies } from '../export-tallies.ts';
 import { conflictColumns, deliveryColumns, type PoolReader } from './pool-sheets.ts';
 
 export interface PushSource extends ExportSource {
@@ -75,7 +77,11 @@ export function pushContents(source: PushSource): readonly PushContent[] {
     sheet('codes', 'The codes of every code list', codeListSheet(study), ['LIST', 'CODE']),
     sheet('missing_reasons', 'The codes in the columns _nd', missingSheet(study), ['CODE']),
     sheet('units', 'Unit as entered to standard unit, by analyte', unitSheet(study)),
-    sheet('checks', 'Every edit check, and what fired', checkSheet(study, reader.firings())),
+    sheet(
+      'checks',
+      'Every edit check, and what fired',
+      checkSheet(study, reader.firings(), checkHistory(reader)),
+    ),
     filled(
       'queries',
       'Every query with its thread',
@@ -125,8 +131,8 @@ function* numbered(rows: Iterable<PushRow>): Generator<PushRow> {
 }
 
 /** The dictionary of the workbook, which goes by the workbook's names, with those of the tables before them. */
-function dictionaryOf({ study }: ExportSource, forms: readonly FormTable[]): ReferenceSheet {
-  const { name, columns, rows } = dictionarySheet(study);
+function dictionaryOf({ study, reader }: ExportSource, forms: readonly FormTable[]): ReferenceSheet {
+  const { name, columns, rows } = dictionarySheet(study, reader.studyVersions());
   const keys = keyColumns.map((key): PushRow => [null, key.name.toLowerCase()]);
   const own = forms.flatMap(({ table }) =>
     table.columns.slice(keyColumns.length).map((column): PushRow => [table.name, column.name]),
@@ -142,10 +148,20 @@ function dictionaryOf({ study }: ExportSource, forms: readonly FormTable[]): Ref
 
 function* subjectLines({ reader, study }: ExportSource) {
   const consents = study.consent === undefined ? null : reader.answers(study.consent);
+  const signatures = createSignatureTallies();
+  for (const signature of reader.signatures()) signatures.take(signature);
   for (const subject of reader.subjects()) {
     const site = reader.siteOf(subject.number);
-    yield { study: study.id, site, subject, consent: consents?.get(subject.number) ?? null };
+    const signed = signatures.of(subject.number);
+    yield { study: study.id, site, subject, consent: consents?.get(subject.number) ?? null, signed };
   }
+}
+
+function checkHistory(reader: ExportReader): CheckTallies {
+  const tallies = createCheckTallies();
+  for (const query of reader.queries()) tallies.takeQuery(query);
+  for (const entry of reader.audit()) tallies.takeEntry(toAuditLine(entry));
+  return tallies;
 }
 
 function* formRows(source: ExportSource, { sheet }: FormTable): Generator<PushRow> {

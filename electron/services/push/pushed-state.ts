@@ -17,6 +17,6 @@ export function pushedState({ reader, study, fingerprint }: ExportSource): Pushe
 }
 
 function firstHash(reader: ExportSource['reader']): string {
-  for (const { hash } of reader.audit()) return hash;
+  for (const { hash } of reader.audit()) return hash ?? '';
   return '';
 }

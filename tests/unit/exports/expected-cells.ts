@@ -85,7 +85,8 @@ function cellsOf(
     case 'integer':
       return { [id]: numeric(Number(answer), '0') };
     case 'decimal':
-      return { [id]: numeric(Number(answer), digits) };
+      if (item.type !== 'calculated') return { [id]: numeric(Number(answer), digits) };
+      return { [`${id}_REL`]: text(value.relation ?? '='), [id]: numeric(Number(answer), digits) };
     case 'comparator':
     case 'measurement':
       return {

@@ -59,8 +59,11 @@ describe('the columns of an item', () => {
       'x_COFFEE',
       'x_ND',
     ]));
-  it('of a calculated number: no missing reason', () =>
-    expect(columnsOf(item('x', 'calculated', { result: 'decimal', expression: '1' }))).toEqual(['x']));
+  it('of a calculated number: the relation that it inherits, no missing reason', () =>
+    expect(columnsOf(item('x', 'calculated', { result: 'decimal', expression: '1' }))).toEqual([
+      'x_REL',
+      'x',
+    ]));
   it('of a calculated date', () =>
     expect(columnsOf(item('x', 'calculated', { result: 'date', expression: 'null' }))).toEqual([
       'x',
