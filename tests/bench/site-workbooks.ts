@@ -101,7 +101,14 @@ function tellReader({ rows, model, numberShare }: Pattern, site: ToldSite): Expo
       for (const number of numbers)
         yield {
           ...{ number, status: 'in-progress', enrolledAt: 0, openHard: 0, openSoft: 0, openQueries: 0 },
-          ...{ formsStarted: 40, formsComplete: 0, changedAt: 0 },
+          ...{
+            formsStarted: 40,
+            formsComplete: 0,
+            formsSigned: 0,
+            formsLocked: 0,
+            frozen: null,
+            changedAt: 0,
+          },
         };
     },
     answers: () => new Map(),
@@ -135,6 +142,9 @@ function tellReader({ rows, model, numberShare }: Pattern, site: ToldSite): Expo
     queries: () => [],
     countQueries: () => 0,
     signatures: () => [],
+    submissions: () => [],
+    investigators: () => [],
+    studyVersions: () => [],
   };
 }
 

@@ -15,7 +15,7 @@ export async function encryptTo(
   const { Encrypter } = await load();
   const encrypter = new Encrypter();
   for (const recipient of recipients) encrypter.addRecipient(recipient);
-  return await encrypter.encrypt(ReadableStream.from<Uint8Array>(source));
+  return piecesOf(await encrypter.encrypt(streamOf(source)));
 }
 
 /** Each piece is authentic when it comes; that none is missing at the end is known with the last. `fileBytes`: of all of it. Throws an AgeFault. */
@@ -27,7 +27,7 @@ export async function* decryptWith(
   const { Decrypter } = await load();
   const decrypter = new Decrypter();
   decrypter.addIdentity(identity);
-  const opened = await decrypter.decrypt(ReadableStream.from<Uint8Array>(source)).catch((error: unknown) => {
+  const opened = await decrypter.decrypt(streamOf(source)).catch((error: unknown) => {
     throw headFault(error);
   });
   let plain: number;
@@ -38,13 +38,45 @@ export async function* decryptWith(
   }
   let given = 0;
   try {
-    for await (const piece of opened) {
+    for await (const piece of piecesOf(opened)) {
       given += piece.length;
       yield piece;
     }
   } catch (error) {
     // Of the last piece it can't be told whether it was changed or more should follow.
     throw new AgeFault(plain - given <= pieceBytes ? 'cut-short' : 'changed', error);
+  }
+}
+
+/** Takes a piece only when one is wanted. */
+function streamOf(source: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+  const pieces = source[Symbol.asyncIterator]();
+  return new ReadableStream<Uint8Array>(
+    {
+      pull: async (controller) => {
+        const next = await pieces.next();
+        if (next.done === true) controller.close();
+        else controller.enqueue(next.value);
+      },
+      cancel: async () => {
+        await pieces.return?.();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+async function* piecesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+  const reader = stream.getReader();
+  try {
+    for (;;) {
+      const next = await reader.read();
+      if (next.done) return;
+      yield next.value;
+    }
+  } finally {
+    // Whoever stops early wants no more of it.
+    await reader.cancel().catch(() => undefined);
   }
 }
 

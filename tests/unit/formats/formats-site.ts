@@ -1,6 +1,6 @@
 /** Exports of a real site in other formats than the workbook, and texts that nobody should have typed. */
 import type { ExportStatus } from '#shared/bridge.ts';
-import type { ExportFormat } from '#shared/export-choices.ts';
+import { everything, type ExportFormat } from '#shared/export-choices.ts';
 import type { StudyModel } from '#shared/study-model.ts';
 import fc from 'fast-check';
 import type { ExportSite } from '../exports/site.ts';
@@ -15,7 +15,7 @@ export async function exportFormats(
   formats: readonly ExportFormat[],
 ): Promise<Done> {
   const actor = site.actor();
-  const status = await site.services.exports.of(actor.site).run({ file: site.file(name), actor, formats });
+  const status = await site.services.exports.of(actor.site).run({ file: site.file(name), actor, formats, choices: everything });
   if (status.state === 'failed') throw new Error(`${status.error.key} ${site.logged.join('\n')}`);
   if (status.state !== 'done') throw new Error(status.state);
   return status;
