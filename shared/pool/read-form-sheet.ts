@@ -9,6 +9,7 @@ import type { DatePrecision, FormState, ItemValue, Relation } from '../record.ts
 import type { Analyte, Item } from '../study.ts';
 import type { StudyModel } from '../study-model.ts';
 import { toStandard } from '../units.ts';
+import { partItems } from './parts.ts';
 import { pack, type DeliveredForm, type DoubtfulValue, type PackedValue } from './delivered.ts';
 
 /** Takes the rows of one form in the order of its sheet; forms come out whole. */
@@ -44,6 +45,7 @@ export function createFormSheetReader(
   target: FormSheetTarget,
 ): FormSheetReader {
   const decoders = fields.map((field) => createDecoder(model, field, columns));
+  const parts = partItems(model);
   let open: { subject: string; event: string; state: FormState; values: PackedValue[] } | null = null;
 
   function close(): void {
@@ -67,11 +69,16 @@ export function createFormSheetReader(
         open = { subject, event, state, values: [] };
       }
       const place = { subject, event, form: form.id, row };
-      for (const decode of decoders) {
-        const read = decode(cells, (column) => target.longText(number, column));
-        if (read === null) continue;
-        if (read.doubt === null) open.values.push(toPacked(row, read));
-        else target.doubtful({ ...place, kind: read.doubt, item: read.item, incoming: read.value });
+      const read = decoders
+        .map((decode) => decode(cells, (column) => target.longText(number, column)))
+        .filter((decoded) => decoded !== null);
+      const isUnitDoubted = read.some(({ doubt }) => doubt === 'unit');
+      for (const decoded of read) {
+        const { item, doubt, value } = decoded;
+        // Said once, at the number whose unit it is; with the number, its parts wait for the decision.
+        if (isUnitDoubted && parts.has(item)) continue;
+        if (doubt === null) open.values.push(toPacked(row, decoded));
+        else target.doubtful({ ...place, kind: doubt, item, incoming: value });
       }
     },
     end: close,

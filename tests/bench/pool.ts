@@ -14,7 +14,15 @@ import {
   subjectNumber,
   type BenchSite,
 } from './site.ts';
-import { patternOf, writeSiteWorkbook, type Pattern } from './site-workbooks.ts';
+import {
+  isNumber,
+  keyOf,
+  patternOf,
+  scatter,
+  writeSiteWorkbook,
+  type Pattern,
+  type Telling,
+} from '../fixtures/pool/told-sites.ts';
 
 const sites = Number(process.env['CAHIER_BENCH_SITES'] ?? 23);
 const subjects = Number(process.env['CAHIER_BENCH_SUBJECTS'] ?? 500);
@@ -63,6 +71,18 @@ function tellPattern(site: BenchSite): Pattern {
   }
 }
 
+/** So many of a hundred values are other ones; numbers alone are changed, so that many more of them are. */
+function changing({ model, rows }: Pattern, code: string, percent: number): Telling {
+  const all = [...rows.values()].flat().flatMap((row) => [...row.values]);
+  const share = all.filter(([item, value]) => isNumber(model, item, value)).length / all.length;
+  return (place, value) => {
+    if (!isNumber(model, place.item, value)) return value;
+    if (scatter(`${keyOf(place)} ${code}`) % 10_000 >= (percent * 100) / share) return value;
+    const number = (value.number ?? 0) + 7;
+    return { ...value, number, text: String(number) };
+  };
+}
+
 async function writeDelivery(
   folder: string,
   name: string,
@@ -74,7 +94,11 @@ async function writeDelivery(
   for (let n = 1; n <= sites; n += 1) {
     const code = String(n).padStart(2, '0');
     const file = path.join(folder, name, `site-${code}.xlsx`);
-    await writeSiteWorkbook(file, pattern, { code, subjects, values, changedPercent });
+    await writeSiteWorkbook(file, pattern, {
+      code,
+      subjects,
+      later: changing(pattern, code, changedPercent),
+    });
     files.push(file);
   }
   return files;

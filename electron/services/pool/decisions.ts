@@ -3,6 +3,7 @@ import { auditEvent, type AuditEvent } from '#shared/audit.ts';
 import { assertNever } from '#shared/assert-never.ts';
 import { isSameValue, readItem } from '#shared/item-value.ts';
 import { choicesOf, type ConflictChoice } from '#shared/pool/conflict.ts';
+import { spreadParts } from '#shared/pool/parts.ts';
 import type { ItemValue, ValuePlace } from '#shared/record.ts';
 import { refuse } from '../../app-error.ts';
 import type { Moment } from '../../clock.ts';
@@ -88,19 +89,37 @@ function carryOut(
     case 'changed':
     case 'withdrawn': {
       const chosen = choice === 'pooled' ? conflict.pooled : conflict.incoming;
-      return write(work, conflict, given ?? toValue(chosen));
+      return writeParts(work, conflict, given ?? toValue(chosen));
     }
     default:
       return assertNever(kind);
   }
 }
 
-function write(
-  { db, rows }: PoolWork,
-  { subject, event, form, row, item }: StoredConflict,
+/** What is taken back goes with its parts. */
+function writeParts(
+  work: PoolWork,
+  conflict: StoredConflict,
   value: ItemValue | null,
 ): readonly ValueEvent[] {
-  if (subject === null || event === null || form === null || row === null || item === null) return [];
+  const { item } = conflict;
+  if (item === null) return [];
+  if (conflict.kind !== 'unit') return write(work, conflict, item, value);
+  const parts = new Map(
+    value === null ? [] : spreadParts(work.model, item, value).map((part) => [part.item, part.value]),
+  );
+  const placed = work.model.item(item)?.item.parts;
+  const all = placed === undefined ? [item] : [item, placed.relation, placed.unit];
+  return all.flatMap((id) => write(work, conflict, id, parts.get(id) ?? null));
+}
+
+function write(
+  { db, rows }: PoolWork,
+  { subject, event, form, row }: StoredConflict,
+  item: string,
+  value: ItemValue | null,
+): readonly ValueEvent[] {
+  if (subject === null || event === null || form === null || row === null) return [];
   const found = rows.subject(subject);
   if (found === null) return [];
   const place = { event, form, row, item };
@@ -143,5 +162,9 @@ function readGiven({ model }: PoolWork, { item }: StoredConflict, typed: string)
   if (placed === undefined) throw refuse('conflict-choice-unfit');
   const reading = readItem(model, placed, typed, 'en');
   if (!reading.ok || reading.value === null) throw refuse('conflict-value-unreadable');
-  return reading.value;
+  const spread = new Map(reading.spread.map(({ item: part, text }) => [part, text]));
+  const { parts } = placed.item;
+  if (parts === undefined) return reading.value;
+  const relation = spread.get(parts.relation) as ItemValue['relation'] | undefined; // read by the codec
+  return { ...reading.value, relation: relation ?? '=', unit: spread.get(parts.unit) ?? null };
 }

@@ -11,6 +11,7 @@ import {
   type PackedValue,
 } from '#shared/pool/delivered.ts';
 import { mergeForm, type MergedForm, type StandingValue, type ValueStep } from '#shared/pool/merge.ts';
+import { spreadParts } from '#shared/pool/parts.ts';
 import { sharedTraits, traitSeparator, traitsOf } from '#shared/pool/same-child.ts';
 import type { FormState, ItemValue, RecordedValue } from '#shared/record.ts';
 import { toIsoUtc, type Moment } from '../../clock.ts';
@@ -220,10 +221,12 @@ export function createSubjectTaker(work: PoolWork, delivering: Delivering): Subj
       const found = valueConflict(kind, site.code, subject, place, null, incoming);
       book.find(found);
       const decision = book.decisionOn(found);
-      if (decision === 'incoming') return [toPacked(row, item, incoming)];
       const given = decision === 'other' ? book.valueOf(found) : null;
       // Written by the conflict book alone.
-      return given === null ? [] : [toPacked(row, item, JSON.parse(given) as ItemValue)];
+      const value = given === null ? null : (JSON.parse(given) as ItemValue);
+      const taken = decision === 'incoming' ? incoming : value;
+      if (taken === null) return [];
+      return spreadParts(model, item, taken).map((part) => toPacked(row, part.item, part.value));
     });
     return taken.length === 0 ? packed : pack(sorted([...unpack(packed), ...taken]));
   }

@@ -1,0 +1,36 @@
+/**
+ * A number of a laboratory row has its relation and its unit in items of its own. In the conflict book it stands as one
+ * value, as a person reads it; in the record it is spread again.
+ */
+import type { ItemValue } from '../record.ts';
+import type { StudyModel } from '../study-model.ts';
+
+export interface PartValue {
+  readonly item: string;
+  readonly value: ItemValue;
+}
+
+const blank: ItemValue = {
+  ...{ text: null, relation: null, number: null },
+  ...{ unit: null, precision: null, missing: null },
+};
+
+/** The value itself first. An item without parts holds all of it. */
+export function spreadParts(model: StudyModel, item: string, value: ItemValue): readonly PartValue[] {
+  const parts = model.item(item)?.item.parts;
+  if (parts === undefined) return [{ item, value }];
+  const { relation, unit } = value;
+  return [
+    { item, value: { ...value, relation: null, unit: null } },
+    ...(relation === null ? [] : [{ item: parts.relation, value: { ...blank, text: relation } }]),
+    ...(unit === null || unit === '' ? [] : [{ item: parts.unit, value: { ...blank, text: unit } }]),
+  ];
+}
+
+/** Items that hold the relation or the unit of another one: what is in doubt about them is in doubt about that one. */
+export function partItems(model: StudyModel): ReadonlySet<string> {
+  const parts = model.study.forms.flatMap(({ groups }) =>
+    groups.flatMap((group) => group.items.flatMap((item) => (item.parts === undefined ? [] : [item.parts]))),
+  );
+  return new Set(parts.flatMap(({ relation, unit }) => [relation, unit]));
+}
