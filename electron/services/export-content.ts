@@ -57,6 +57,8 @@ export interface ExportSource {
   readonly appVersion: string;
   /** Absent: everything. */
   readonly choices?: ExportChoices;
+  /** Subjects of a pool that are left out as another's double. */
+  readonly doubles?: number;
   /** Of a de-identified export. */
   readonly survey?: Survey;
 }

@@ -21,6 +21,7 @@ export interface ReadmeFacts {
   readonly investigators: readonly string[];
   readonly baseline: Submission | null;
   readonly choices: ExportChoices;
+  readonly doubles?: number;
   readonly survey?: Survey;
   readonly sheets: readonly SheetReport[];
 }
@@ -60,6 +61,7 @@ function whatItIs({ study, cut, counts, ...facts }: ReadmeFacts): readonly Line[
       'Recorded in the trail of the site. It is left out here so that two exports of one state are the same bytes.',
     ],
     ...choiceLines(facts.choices),
+    ...doubleLines(facts.doubles ?? 0),
     ...deidentificationLines(facts.choices, facts.survey),
     ['Changes since the last submission', sinceInWords(facts.baseline)],
     [
@@ -67,6 +69,11 @@ function whatItIs({ study, cut, counts, ...facts }: ReadmeFacts): readonly Line[
       `${counts.exported + (counts.withheld ?? 0)} values in the database, ${counts.exported} in the form sheets${counts.withheld === undefined ? '' : `, ${counts.withheld} left out by de-identification`}; ${counts.parked} hidden answers left out.`,
     ],
   ];
+}
+
+function doubleLines(doubles: number): readonly Line[] {
+  if (doubles === 0) return [];
+  return [['Doubles left out', `${doubles} subjects who were decided to be another subject’s double.`]];
 }
 
 function howToRead({ lookalikes }: ReadmeFacts): readonly Line[] {

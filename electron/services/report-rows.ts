@@ -8,7 +8,10 @@ import { indexSubject } from '#shared/subject-index.ts';
 import type { TabledSubject } from '#shared/summary-table.ts';
 import type { ReadableDb } from '../db/open.ts';
 
-const selectSubjects = 'SELECT id, number FROM subject ORDER BY number';
+/** In a pool, those who were decided to be another's double are nobody. */
+const selectSubjects = `
+  SELECT id, number FROM subject
+  WHERE id NOT IN (SELECT subject_id FROM delivered_subject WHERE excluded = 1) ORDER BY number`;
 const selectForms = `
   SELECT id, subject_id, event, form, state FROM form
   WHERE form IN (SELECT value FROM json_each(?)) AND subject_id IN (SELECT value FROM json_each(?)) ORDER BY id`;

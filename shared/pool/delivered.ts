@@ -1,7 +1,7 @@
 /** What a site delivers, read out of its workbook: values as they are recorded, form by form, and what they come from. */
 import type { FormState, ItemValue } from '../record.ts';
 
-/** A value in the order in which it is packed. `derived`: worked out or filled in at the site. */
+/** A value in the order in which it is packed. `derived`: worked out at the site. */
 export type PackedValue = readonly [
   row: number,
   item: string,

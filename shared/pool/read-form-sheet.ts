@@ -116,7 +116,7 @@ function createDecoder(
   const positions = planned.map(({ name }) => header.get(name) ?? -1);
   const missingAt = at('missing');
   const reasons = codesOf(model, model.study.missingReasons);
-  const derived = item.type === 'calculated' || item.system !== undefined ? 1 : 0;
+  const derived = item.type === 'calculated' ? 1 : 0;
   const decodeAnswer = createAnswerDecoder(model, item, planned, at, header);
   return (cells, longText) => {
     if (!positions.some((position) => (cells[position] ?? null) !== null)) return null;

@@ -11,6 +11,7 @@ import { momentInTrail, readAsItStood } from './as-it-stood.ts';
 import { choose, isEverything } from './chosen.ts';
 import { createChosenReader } from './chosen-reader.ts';
 import { deidentify } from './deidentify.ts';
+import { doublesIn, withoutDoubles } from './doubles.ts';
 
 const selectDefinition = 'SELECT definition FROM study_version WHERE fingerprint = ?';
 
@@ -26,10 +27,12 @@ export function openExportSource(db: ReadableDb, order: Ordered): ExportSource {
   db.exec('BEGIN');
   const { siteCode, siteName, appVersion, choices } = order;
   const { fingerprint, study, reader: whole } = readState(db, order);
-  const reader = isEverything(choices)
+  const kept = withoutDoubles(db, choices);
+  const reader = isEverything(kept)
     ? whole
-    : createChosenReader(db, whole, choose(db, choices, signaturesFor(choices, whole.signatures)));
-  const source = { reader, study, siteCode, siteName, fingerprint, appVersion, choices };
+    : createChosenReader(db, whole, choose(db, kept, signaturesFor(choices, whole.signatures)));
+  const doubles = doublesIn(db);
+  const source = { reader, study, siteCode, siteName, fingerprint, appVersion, choices, doubles };
   return choices.deidentification === null
     ? source
     : deidentify(db, source, choices.deidentification, order.purpose);

@@ -69,7 +69,7 @@ export async function readDelivery(order: DeliveryOrder): Promise<ReadDelivery> 
     const lost = [...manifest.keys()].find((sheet) => !book.sheets.includes(sheet));
     if (lost !== undefined) throw refuse('import-sheet-missing', { file: name, sheet: lost });
     const definition = facts.fingerprint === order.fingerprint ? null : await readDefinition(book);
-    const check = createCheck(book, manifest);
+    const check = createCheck(book, manifest, name);
     const subjects: DeliveredSubject[] = [];
     await check.rows(
       names.subjects,
@@ -152,7 +152,7 @@ interface Check {
   bytes(sheet: string, take: (bytes: Uint8Array) => void): Promise<void>;
 }
 
-function createCheck(book: OpenBook, manifest: ReadonlyMap<string, ManifestLine>): Check {
+function createCheck(book: OpenBook, manifest: ReadonlyMap<string, ManifestLine>, file: string): Check {
   const seen = new Set<string>([names.readme, names.manifest]);
   const edited: string[] = [];
   return {
@@ -160,7 +160,8 @@ function createCheck(book: OpenBook, manifest: ReadonlyMap<string, ManifestLine>
     rows: async (sheet, take) => {
       if (!book.sheets.includes(sheet)) return;
       seen.add(sheet);
-      const { sha256 } = await book.rows(sheet, take);
+      const { sha256, formulaAt } = await book.rows(sheet, take);
+      if (formulaAt !== null) throw refuse('import-formula', { file, sheet, cell: formulaAt });
       if (manifest.get(sheet)?.sha256 !== sha256) edited.push(sheet);
     },
     bytes: async (sheet, take) => {
@@ -168,7 +169,8 @@ function createCheck(book: OpenBook, manifest: ReadonlyMap<string, ManifestLine>
       const line = manifest.get(sheet);
       if ((await book.bytes(sheet, take)) === line?.xmlSha256) return;
       // Saved again by another program, maybe: its cells may still be what they were.
-      const { sha256 } = await book.rows(sheet, () => undefined);
+      const { sha256, formulaAt } = await book.rows(sheet, () => undefined);
+      if (formulaAt !== null) throw refuse('import-formula', { file, sheet, cell: formulaAt });
       if (line?.sha256 !== sha256) edited.push(sheet);
     },
   };

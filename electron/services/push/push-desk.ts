@@ -8,6 +8,7 @@ import type { AuditDetail } from '#shared/audit/entry.ts';
 import type { PushedState } from '#shared/push/standing.ts';
 import { readMoment, type Clock } from '../../clock.ts';
 import { openForReading } from '../../db/open.ts';
+import { withoutDoublesIn } from '../export-choices/doubles.ts';
 import { createExportReader } from '../export-rows.ts';
 import type { Actor } from '../site.ts';
 import type { PushSource } from './content.ts';
@@ -43,7 +44,7 @@ export function createPushDesk({ clock, appVersion }: { clock: Clock; appVersion
       try {
         db.exec('BEGIN');
         const { fingerprint, siteCode, siteName } = site;
-        const reader = createExportReader(db);
+        const reader = withoutDoublesIn(db, createExportReader(db));
         const facts = { study: site.model.study, siteCode, siteName, fingerprint, appVersion };
         const source = { ...facts, reader, pool: createPoolReader(db) };
         const state = pushedState(source);

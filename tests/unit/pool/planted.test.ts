@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { canonicalJson } from '#shared/audit.ts';
 import { planFormSheets } from '#shared/export-plan.ts';
 import { columnNames } from '#shared/import/own-workbook.ts';
+import { wholeWorkbook } from '#shared/export-choices.ts';
 import type { PoolFileOutcome } from '#shared/contract/pool.ts';
 import type { Conflict } from '#shared/pool/conflict.ts';
 import type { ItemValue } from '#shared/record.ts';
@@ -208,4 +209,15 @@ it('carries out decisions, and heeds them when the file comes again', async () =
 
 it('stays provable from its trail through all of it', async () => {
   expect(await pool.verify()).toEqual([]);
+}, 120_000);
+
+it('hands on neither doubles nor what waits for a decision', async () => {
+  const actor = pool.services.session.authorise('exports.run');
+  const request = { ...wholeWorkbook, file: file('pool'), actor };
+  const status = await pool.services.exports.of(actor.site).run(request);
+  if (status.state !== 'done') throw new Error(status.state);
+  const rows = new Map(status.sheets.map((sheet) => [sheet.name, sheet.rows]));
+  // 23 sites of 3 and one of 1, without the double.
+  expect(rows.get('01_SUBJECTS')).toBe(23 * subjects + 1 - 1);
+  expect(rows.get('DM')).toBe(23 * subjects + 1 - 1);
 }, 120_000);

@@ -87,9 +87,19 @@ export async function makePool(site: ExportSite): Promise<TestPool> {
 /** One part of a workbook written anew, as a program would that knows nothing of manifests. */
 export async function editPart(file: string, part: string, edit: (xml: string) => string): Promise<void> {
   const parts = await readParts(file);
+  await writeParts(
+    file,
+    parts.map(([name, bytes]) => [name, name === part ? Buffer.from(edit(bytes.toString('utf8'))) : bytes]),
+  );
+}
+
+export async function addToZip(file: string, part: string, content: string): Promise<void> {
+  await writeParts(file, [...(await readParts(file)), [part, Buffer.from(content)]]);
+}
+
+async function writeParts(file: string, parts: readonly (readonly [string, Buffer])[]): Promise<void> {
   const zip = new ZipFile();
-  for (const [name, bytes] of parts)
-    zip.addBuffer(name === part ? Buffer.from(edit(bytes.toString('utf8'))) : bytes, name);
+  for (const [name, bytes] of parts) zip.addBuffer(bytes, name);
   zip.end();
   writeFileSync(file, await buffer(zip.outputStream));
 }
