@@ -54,8 +54,6 @@ describe('cahier export-key', () => {
     const key = [...words, '--reason', 'The centre asks about a value'];
     expect((await run([...key, '--user', 'monitor'], by('practice-2024-d'))).code).toBe(1);
     const read = await run([...key, '--user', 'investigator'], by('practice-2024-b'));
-    expect(read.json()).toMatchObject({
-      key: expect.arrayContaining([expect.objectContaining({ subject: '01-001' })]),
-    });
+    expect(JSON.stringify(read.json())).toContain('"subject":"01-001"');
   });
 });
