@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ExportChoices } from '#shared/export-choices.ts';
 import { sleepDiary } from '../studies/folders.ts';
 import { readByOpenpyxl, recordsOf, sheetNamed } from './read-workbook.ts';
+import type { Actor } from '../../../electron/services/site.ts';
+import { night, openSigned, save, whole } from '../services/reviewed-subject.ts';
+import { withSource } from './read-source.ts';
 import { openExportSite, type ExportSite } from './site.ts';
 
 let site: ExportSite;
@@ -79,6 +82,31 @@ describe('an export of signed data', () => {
   it('holds nothing of a site where nothing is signed', async () => {
     const sheets = await exported({ scope: 'signed' });
     for (const sheet of perSubject) expect(sheets(sheet), sheet).toEqual([]);
+  });
+
+  const signedBy = async (scope: typeof night | typeof whole): Promise<readonly string[]> => {
+    const bench = await openSigned(scope);
+    const actor = (): Actor => bench.services.session.authorise('exports.run');
+    return withSource({ actor }, { scope: 'signed' }, ({ reader, study }) => {
+      expect([...reader.signatures()].length, 'signatures').toBe(1);
+      const rows = study.forms.flatMap(({ id }) =>
+        [...reader.formRows(id, () => 0)].map((row) => `${row.event} ${id}`),
+      );
+      expect([...reader.countFormValues().keys()].length).toBe(
+        new Set(rows.map((row) => row.split(' ')[1])).size,
+      );
+      return rows.sort();
+    });
+  };
+  it('holds the form that was signed', async () => expect(await signedBy(night)).toEqual(['N1 NIGHT']));
+  it('holds every form of a subject that was signed', async () =>
+    expect(await signedBy(whole)).toEqual(['BASE INTAKE', 'N1 NIGHT', 'N2 NIGHT']));
+  it('holds nothing under a signature that was broken', async () => {
+    const bench = await openSigned(night);
+    await save(bench, night, { night_wakes: '4' }, 'Read again');
+    const actor = (): Actor => bench.services.session.authorise('exports.run');
+    const subjects = withSource({ actor }, { scope: 'signed' }, ({ reader }) => [...reader.subjects()]);
+    expect(subjects).toEqual([]);
   });
 });
 

@@ -102,7 +102,8 @@ describe('the key of de-identified exports', () => {
     expect((await bench.refusal('exports.key', { reason })).code).toBe('forbidden');
     setRoles(bench, user, ['investigator']);
     const { key } = await bench.call('exports.key', { reason });
-    expect(key).toMatchObject([{ subject: '01-S01', replacement: expect.stringMatching(/^P[A-Z2-9]{8}$/u) }]);
+    expect(key.map(({ subject }) => subject)).toEqual(['01-S01']);
+    expect(key[0]?.replacement).toMatch(/^P[A-Z2-9]{8}$/u);
     expect(
       await bench.rows(
         `SELECT role, reason, detail ->> 'subjects' AS subjects FROM audit WHERE action = 'pseudonym.revealed'`,

@@ -6,7 +6,7 @@ import type { ExportSource } from '../../../electron/services/export-content.ts'
 import type { ExportSite } from './site.ts';
 
 export function withSource<T>(
-  site: ExportSite,
+  site: Pick<ExportSite, 'actor'>,
   choices: Partial<ExportChoices>,
   read: (source: ExportSource) => T,
 ): T {

@@ -3,8 +3,10 @@
  * decided, given back and under way, a kept mapping. For a site whose anne has every role, and on which nobody else is.
  */
 import type { MethodInput, MethodName } from '#shared/bridge.ts';
+import { wholeWorkbook } from '#shared/export-choices.ts';
 import { ImportMapping } from '#shared/import-mapping.ts';
 import { readMoment } from '../../../electron/clock.ts';
+import { drawPseudonyms } from '../../../electron/services/export-choices/pseudonyms.ts';
 import { keepMapping } from '../../../electron/services/import/mappings.ts';
 import {
   addPerson,
@@ -94,6 +96,18 @@ export async function* playScenario(bench: Bench): AsyncGenerator<MethodName> {
   const { id } = await bench.call('queries.open', { ...asked, text: 'As often as that?' });
   yield does('queries.answer', { subject: twice.subject, query: id, text: 'The patient says so.' });
   saveMapping(bench);
+  yield does('exports.savePreset', { name: 'Whole site', wish: wholeWorkbook });
+  drawStandIns(bench);
+}
+
+/** As the order of a de-identified export does. */
+function drawStandIns(bench: Bench): void {
+  const actor = bench.services.session.authorise('signed-in');
+  actor.site.db
+    .transaction(() => {
+      drawPseudonyms(actor, readMoment(bench.clock));
+    })
+    .immediate();
 }
 
 /** As a run of an import does, in its transaction. */
