@@ -26,8 +26,9 @@ const cli = path.resolve(import.meta.dirname, '..', '..', 'electron', 'cli.ts');
 
 interface Ran {
   readonly ms: number;
-  /** 0 where the system does not tell. */
+  /** 0 where the system does not tell, and so for the time of its processor. */
   readonly peakRssMb: number;
+  readonly cpuMs: number;
 }
 
 async function measure(site: BenchSite, server: PostgresServer): Promise<readonly Figure[]> {
@@ -48,27 +49,27 @@ async function measure(site: BenchSite, server: PostgresServer): Promise<readonl
       siteFolder,
       ...words,
     ]);
-  const peaks = { ours: 0, psql: 0 };
+  const ours: Ran[] = [];
+  const byHand: Ran[] = [];
+  const again: number[] = [];
 
   const pair = await measurePairs(
     runs,
     async () => {
       await emptied();
-      const { ms, peakRssMb } = await push(['--postgres', server.url()]);
-      peaks.ours = Math.max(peaks.ours, peakRssMb);
-      return ms;
+      const ran = await push(['--postgres', server.url()]);
+      ours.push(ran);
+      again.push((await push(['--postgres', server.url()])).ms);
+      return ran.ms;
     },
     async () => {
       await emptied();
       const words = ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', server.url(), '-f', script];
-      const { ms, peakRssMb } = await run(path.join(server.programs, 'psql'), words);
-      peaks.psql = Math.max(peaks.psql, peakRssMb);
-      return ms;
+      const ran = await run(path.join(server.programs, 'psql'), words);
+      byHand.push(ran);
+      return ran.ms;
     },
   );
-  await emptied();
-  await push(['--postgres', server.url()]);
-  const again = await push(['--postgres', server.url()]);
   const parquet = await push(['--parquet', path.join(folder, 'parquet')]);
   return [
     {
@@ -79,12 +80,9 @@ async function measure(site: BenchSite, server: PostgresServer): Promise<readonl
       baseline: median(pair.baseline),
       limit: 2.5,
       seen: {
-        ratio: medianRatio(pair),
-        runs,
-        values,
-        peakRssMb: peaks.ours,
-        psqlRssMb: peaks.psql,
-        againMs: again.ms,
+        ...{ ratio: medianRatio(pair), runs, values, againMs: median(again) },
+        ...{ peakRssMb: peakOf(ours), cpuMs: median(ours.map(({ cpuMs }) => cpuMs)) },
+        ...{ psqlRssMb: peakOf(byHand), psqlCpuMs: median(byHand.map(({ cpuMs }) => cpuMs)) },
       },
     },
     {
@@ -94,7 +92,7 @@ async function measure(site: BenchSite, server: PostgresServer): Promise<readonl
       ours: parquet.ms,
       baseline: null,
       limit: 60_000,
-      seen: { values, peakRssMb: parquet.peakRssMb },
+      seen: { values, peakRssMb: parquet.peakRssMb, cpuMs: parquet.cpuMs },
     },
   ];
 }
@@ -169,25 +167,39 @@ function run(program: string, words: readonly string[]): Promise<Ran> {
       stdio: ['ignore', 'ignore', 'inherit'],
       env: { ...process.env, CAHIER_PASSWORD: person.password },
     });
-    let peakRssMb = 0;
-    const watch = setInterval(() => (peakRssMb = Math.max(peakRssMb, peakOf(child.pid))), 20);
+    let seen = { peakRssMb: 0, cpuMs: 0 };
+    const watch = setInterval(() => (seen = costOf(child.pid) ?? seen), 20);
     child.on('error', reject);
     child.on('exit', (code) => {
       clearInterval(watch);
-      if (code === 0) resolve({ ms: performance.now() - start, peakRssMb });
+      if (code === 0) resolve({ ms: performance.now() - start, ...seen });
       else reject(new Error(`${path.basename(program)} ended with ${String(code)}`));
     });
   });
 }
 
-/** The most that a process ever held, where the system says so. */
-function peakOf(pid: number | undefined): number {
+/** The most that a process ever held and what it took of the processor, where the system says so (proc(5)). */
+function costOf(pid: number | undefined): Omit<Ran, 'ms'> | null {
   try {
     const status = readFileSync(`/proc/${String(pid)}/status`, 'utf8');
-    return Math.round(Number(/VmHWM:\s+(\d+)/u.exec(status)?.[1] ?? 0) / 1024);
+    const peak = /VmHWM:\s+(\d+)/u.exec(status)?.[1];
+    if (peak === undefined) return null;
+    const ticks = readFileSync(`/proc/${String(pid)}/stat`, 'utf8')
+      .replace(/^.*\) /u, '')
+      .split(' ')
+      .slice(11, 13);
+    // A hundred ticks a second.
+    return {
+      peakRssMb: Math.round(Number(peak) / 1024),
+      cpuMs: ticks.reduce((sum, tick) => sum + Number(tick), 0) * 10,
+    };
   } catch {
-    return 0; // ended, or another system
+    return null; // ended, or another system
   }
+}
+
+function peakOf(runs: readonly Ran[]): number {
+  return Math.max(...runs.map(({ peakRssMb }) => peakRssMb));
 }
 
 await report(async () => {
