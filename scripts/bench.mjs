@@ -19,6 +19,7 @@ const BENCHMARKS = [
   'open-form',
   'startup',
   'export',
+  'push',
   'study-table',
   'verify',
   'pool',
