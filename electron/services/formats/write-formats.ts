@@ -10,6 +10,7 @@ import type { ExportFormat } from '#shared/export-choices.ts';
 import type { ExportSource, ExportWatch } from '../export-content.ts';
 import { partialFile } from '../partial-file.ts';
 import { writeCsvFolder } from './csv-folder.ts';
+import { writeDatasetJsonFolder } from './dataset-json-folder.ts';
 import { writeOdmFile } from './odm-file.ts';
 import { giveNames } from './give-names.ts';
 import type { WrittenFile } from './written-file.ts';
@@ -78,7 +79,7 @@ async function writeOne(
       return [writeOdmFile(source, partial, watch)];
     case 'dataset-json':
       mkdirSync(partial);
-      return [];
+      return writeDatasetJsonFolder(source, partial, watch);
     default:
       return assertNever(format);
   }
