@@ -30,6 +30,7 @@ interface Line {
   readonly cells?: number;
   readonly values?: number | null;
   readonly sha256?: string;
+  readonly xmlSha256?: string;
 }
 
 const columns: readonly FilledColumn<Line>[] = [
@@ -39,6 +40,7 @@ const columns: readonly FilledColumn<Line>[] = [
   integer('CELLS', 12, ({ cells }) => cells),
   integer('VALUES', 12, ({ values }) => values),
   text('SHA256', 68, ({ sha256 }) => sha256),
+  text('XML_SHA256', 68, ({ xmlSha256 }) => xmlSha256),
 ];
 
 /** Names in brackets are not sheets. MANIFEST itself can't hold its own hash, and comes last. */

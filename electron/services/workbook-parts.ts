@@ -1,9 +1,10 @@
 /**
  * What exceljs 4.4's streaming writer has no setting for: parts of a sheet in the order of the file format (it writes
  * the protection behind the validations, and Excel offers to repair such a file), the moment stamped on the zip
- * entries (it takes the clock's), tables, a locked structure, the order of sheets, and streams that tell when they
- * are full (its own take everything into memory).
+ * entries (it takes the clock's), tables, a locked structure, the order of sheets, the hash of a sheet's own part, and
+ * streams that tell when they are full (its own take everything into memory).
  */
+import { createHash, type Hash } from 'node:crypto';
 import { PassThrough, type Writable } from 'node:stream';
 import exceljs from 'exceljs';
 import { tableContentType, tableRelation, tableXml, type SheetTable } from './workbook-table.ts';
@@ -43,6 +44,14 @@ export function addHeaderRow(sheet: StreamingSheet, names: readonly string[]): e
 /** What is written here follows the rows that were committed before. */
 export function rowStream(sheet: StreamingSheet): PassThrough {
   return insideSheet(sheet).stream;
+}
+
+/**
+ * SHA-256 of the sheet's part as it lies in the zip, uncompressed; once, after the sheet was committed. Taken while the
+ * bytes go by: the part of a million cells is never in memory.
+ */
+export function partHash(sheet: StreamingSheet): string {
+  return insideSheet(sheet).stream.hash.digest('hex');
 }
 
 /** `range`: "B2:B9". */
@@ -99,7 +108,7 @@ interface BookInside {
   _worksheets: ({ readonly name: string } | undefined)[];
 }
 interface SheetInside {
-  readonly stream: PassThrough;
+  readonly stream: PartStream;
   readonly dataValidations: { add(range: string, validation: exceljs.DataValidation): void };
   readonly _sheetRelsWriter: { addRelationship(relation: { Type: string; Target: string }): string };
   sheetProtection: object | null;
@@ -110,6 +119,11 @@ interface SheetInside {
 }
 const insideBook = (book: object): BookInside => book as BookInside; // see above
 const insideSheet = (sheet: object): SheetInside => sheet as SheetInside; // see above
+
+interface PartStream extends PassThrough {
+  /** Over all that was written. */
+  readonly hash: Hash;
+}
 
 /** How much may wait to be compressed before a stream says that it is full. */
 const streamBytes = 1 << 20;
@@ -134,14 +148,23 @@ class PinnedWriter extends exceljs.stream.xlsx.WorkbookWriter {
   }
 
   // For every part that isn't written at once. exceljs writes strings, and buffers of a kind of its own.
-  _openStream(name: string): PassThrough {
+  _openStream(name: string): PartStream {
     const stream = new PassThrough({ highWaterMark: streamBytes });
+    const hash = createHash('sha256');
     const write = stream.write.bind(stream);
-    const writePart = (part: string | Uint8Array | { toBuffer(): Buffer }): boolean =>
-      write(typeof part === 'object' && 'toBuffer' in part ? part.toBuffer() : part);
+    const writePart = (part: string | Uint8Array | { toBuffer(): Buffer }): boolean => {
+      const bytes = toBytes(part);
+      hash.update(bytes);
+      return write(bytes);
+    };
     insideBook(this).zip.append(stream, { name });
-    return Object.assign(stream, { write: writePart });
+    return Object.assign(stream, { write: writePart, hash });
   }
+}
+
+function toBytes(part: string | Uint8Array | { toBuffer(): Buffer }): Uint8Array {
+  if (typeof part === 'string') return Buffer.from(part);
+  return 'toBuffer' in part ? part.toBuffer() : part;
 }
 
 function corrected(source: unknown, name: string, book: PinnedWriter): unknown {

@@ -7,6 +7,7 @@ import {
   addHeaderRow,
   addTable,
   addValidation,
+  partHash,
   protectSheet,
   rowStream,
   styleNumber,
@@ -25,6 +26,8 @@ export interface SheetTotals {
   readonly cells: number;
   /** Over the rows as canonicalRow gives them, header row first, UTF-8. */
   readonly sha256: string;
+  /** Over the bytes of the sheet's own part in the file. */
+  readonly xmlSha256: string;
 }
 
 /** Where a text stands that a cell may not be able to hold. `row` counts from 1, header included. */
@@ -110,7 +113,8 @@ export function openSheet(
         columns: names,
       });
       sheet.commit();
-      return { name, rows, columns: columns.length, cells, sha256: hash.digest('hex') };
+      const [sha256, xmlSha256] = [hash.digest('hex'), partHash(sheet)];
+      return { name, rows, columns: columns.length, cells, sha256, xmlSha256 };
     },
   };
 }

@@ -50,7 +50,7 @@ function createRecorder(): { readonly book: WorkbookWriter; readonly sheets: rea
             return 0;
           },
           cells: () => 0,
-          close: () => [{ name, rows: rows.length - 1, columns: columns.length, cells: 0, sha256: '' }],
+          close: () => [{ name, rows: rows.length - 1, columns: columns.length, cells: 0, sha256: '', xmlSha256: '' }],
         };
       },
       defineName: () => undefined,

@@ -3,6 +3,8 @@
 import hashlib
 import json
 import sys
+import zipfile
+from xml.etree import ElementTree
 from datetime import datetime
 from decimal import Decimal
 
@@ -43,6 +45,21 @@ def text_of(cell):
     return text.replace("\n", "\\n").replace("\r", "\\r")
 
 
+# SHA-256 of the bytes of each sheet's part, by the name of the sheet.
+def part_hashes(file):
+    relation = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+    with zipfile.ZipFile(file) as parts:
+        targets = {
+            one.get("Id"): one.get("Target")
+            for one in ElementTree.fromstring(parts.read("xl/_rels/workbook.xml.rels"))
+        }
+        sheets = ElementTree.fromstring(parts.read("xl/workbook.xml")).iterfind("{*}sheets/{*}sheet")
+        return {
+            sheet.get("name"): hashlib.sha256(parts.read("xl/" + targets[sheet.get(relation)])).hexdigest()
+            for sheet in sheets
+        }
+
+
 def sheet_of(sheet):
     rows = list(sheet.iter_rows())
     hashed = hashlib.sha256()
@@ -53,6 +70,7 @@ def sheet_of(sheet):
         "state": sheet.sheet_state,
         "rows": [[cell_of(cell) for cell in row] for row in rows],
         "sha256": hashed.hexdigest(),
+        "xmlSha256": hashes[sheet.title],
         "freeze": sheet.freeze_panes,
         "protected": sheet.protection.sheet,
         "password": sheet.protection.hashValue or sheet.protection.password,
@@ -78,6 +96,7 @@ def sheet_of(sheet):
 
 
 book = openpyxl.load_workbook(sys.argv[1])
+hashes = part_hashes(sys.argv[1])
 defined = book.defined_names
 names = defined.definedName if hasattr(defined, "definedName") else defined.values()  # before and since 3.1
 json.dump(

@@ -165,6 +165,11 @@ describe('a written workbook', () => {
     for (const { name, sha256: told } of written.totals)
       expect(sheetNamed(byOpenpyxl, name).sha256, name).toBe(told);
   });
+
+  it('gives the hash of the bytes of each sheet as they lie in the file', () => {
+    for (const { name, xmlSha256 } of written.totals)
+      expect(sheetNamed(byOpenpyxl, name).xmlSha256, name).toBe(xmlSha256);
+  });
 });
 
 describe('text in a workbook', () => {
