@@ -10,6 +10,7 @@ import type { CompiledStudy } from './study-scope/compile-study.ts';
 import type { WrittenExpression } from './study-scope/expression-compiler.ts';
 import { findCheckFaults } from './study-scope/faults/check-faults.ts';
 import { findClassificationFaults } from './study-scope/faults/classification-faults.ts';
+import { findCodingFaults } from './study-scope/faults/coding-faults.ts';
 import { findDoubleEntryFaults } from './study-scope/faults/double-entry-faults.ts';
 import { findEventFaults } from './study-scope/faults/event-faults.ts';
 import { findIdFaults } from './study-scope/faults/id-faults.ts';
@@ -37,6 +38,7 @@ export function findFaults(placement: Placement, compiled: CompiledStudy): reado
     ...findAidFaults(placement),
     ...findPictureFaults(placement),
     ...findDoubleEntryFaults(placement),
+    ...findCodingFaults(placement),
     ...compiled.faults,
     ...compiled.written.flatMap((written) => findCodeFaults(placement, written)),
     ...compiled.written.flatMap(findClockFaults),

@@ -8,6 +8,7 @@
 import { z } from 'zod';
 import { Aid } from './aid.ts';
 import { Classification } from './classification-definition.ts';
+import { Coding } from './study-coding.ts';
 import { Picture } from './study-picture.ts';
 import { Feel, Id, Text } from './study-text.ts';
 import { SummaryTable } from './summary-table/definition.ts';
@@ -301,5 +302,7 @@ export const Study = z.strictObject({
   tables: z.array(SummaryTable).default([]),
   /** What the subject page draws of a course. */
   pictures: z.array(Picture).default([]),
+  /** What is coded in which dictionary; absent in definitions that were written before it could be said. */
+  codings: z.array(Coding).optional(),
 });
 export type Study = z.infer<typeof Study>;

@@ -1,17 +1,10 @@
 /** AUDIT: the trail, with relation, unit and missing reason of the old and the new value each in a column of its own. */
 import { integer, text, type FilledColumn } from '#shared/export-plan/sheet.ts';
+import { noValue, type TrailLine, type TrailValue } from '#shared/export-plan/trail-line.ts';
 import type { ExportAuditEntry } from './export-rows.ts';
 
-interface TrailValue {
-  readonly text: string | null;
-  readonly relation: string | null;
-  readonly unit: string | null;
-  readonly missing: string | null;
-}
-export interface AuditLine {
+export interface AuditLine extends TrailLine {
   readonly entry: ExportAuditEntry;
-  readonly before: TrailValue;
-  readonly after: TrailValue;
 }
 
 export function toAuditLine(entry: ExportAuditEntry): AuditLine {
@@ -44,8 +37,6 @@ export const auditColumns: readonly FilledColumn<AuditLine>[] = [
   text('DETAIL', 30, ({ entry }) => entry.detail),
   text('HASH', 66, ({ entry }) => entry.hash),
 ];
-
-const noValue: TrailValue = { text: null, relation: null, unit: null, missing: null };
 
 function readValue(json: string | null): TrailValue {
   // The trail writes values in this shape; the database holds nothing else in these columns.

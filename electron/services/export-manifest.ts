@@ -6,6 +6,7 @@ import {
   type FilledColumn,
   type ReferenceSheet,
 } from '#shared/export-plan/sheet.ts';
+import type { Submission } from '#shared/export-plan/changes.ts';
 import type { DataCut, ValueCounts } from './export-rows.ts';
 import type { SheetTotals } from './workbook-writer.ts';
 
@@ -21,6 +22,8 @@ export interface ManifestFacts {
   readonly queries: number;
   readonly cut: DataCut;
   readonly fingerprint: string;
+  /** The submission that CHANGES compares with. */
+  readonly baseline: Submission | null;
 }
 
 interface Line {
@@ -44,7 +47,14 @@ const columns: readonly FilledColumn<Line>[] = [
 ];
 
 /** Names in brackets are not sheets. MANIFEST itself can't hold its own hash, and comes last. */
-export function manifestSheet({ sheets, counts, queries, cut, fingerprint }: ManifestFacts): ReferenceSheet {
+export function manifestSheet({
+  sheets,
+  counts,
+  queries,
+  cut,
+  fingerprint,
+  baseline,
+}: ManifestFacts): ReferenceSheet {
   return fillSheet<Line>('MANIFEST', columns, [
     ...sheets,
     { name: '(values in the database)', values: counts.exported },
@@ -52,5 +62,6 @@ export function manifestSheet({ sheets, counts, queries, cut, fingerprint }: Man
     { name: '(queries in the database)', rows: queries },
     { name: '(trail, up to its head)', rows: cut.seq, sha256: cut.head },
     { name: '(study definition)', sha256: fingerprint },
+    ...(baseline === null ? [] : [{ name: '(trail, up to the last submission)', rows: baseline.cut }]),
   ]);
 }

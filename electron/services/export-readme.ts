@@ -1,8 +1,10 @@
 /** 00_README: what the file is, of which state of the data, and how to read it. */
+import type { Submission } from '#shared/export-plan/changes.ts';
 import { fillSheet, text, type FilledColumn, type ReferenceSheet } from '#shared/export-plan/sheet.ts';
 import type { Study } from '#shared/study.ts';
 import type { SheetReport } from './export-manifest.ts';
 import type { DataCut, ValueCounts } from './export-rows.ts';
+import type { Lookalikes } from './workbook-writer.ts';
 
 export interface ReadmeFacts {
   readonly study: Study;
@@ -12,7 +14,9 @@ export interface ReadmeFacts {
   readonly appVersion: string;
   readonly cut: DataCut;
   readonly counts: ValueCounts;
-  readonly formulaLookalikes: number;
+  readonly lookalikes: Lookalikes;
+  readonly investigators: readonly string[];
+  readonly baseline: Submission | null;
   readonly sheets: readonly SheetReport[];
 }
 
@@ -37,6 +41,10 @@ function whatItIs({ study, cut, counts, ...facts }: ReadmeFacts): readonly Line[
     ['Étude', study.title.fr],
     ['Study definition (SHA-256)', facts.fingerprint],
     ['Site', `${facts.siteCode} ${facts.siteName}`],
+    [
+      'Investigator',
+      facts.investigators.length === 0 ? 'None is named at the site.' : facts.investigators.join(', '),
+    ],
     ['Written by', `Cahier ${facts.appVersion}`],
     ['Data cut (UTC)', new Date(cut.at).toISOString()],
     ['Local offset at the data cut (minutes)', String(cut.offsetMinutes)],
@@ -51,6 +59,7 @@ function whatItIs({ study, cut, counts, ...facts }: ReadmeFacts): readonly Line[
       'De-identification',
       'None applied. The column IDENTIFIER of DICTIONARY marks the items that could identify a person.',
     ],
+    ['Changes since the last submission', sinceInWords(facts.baseline)],
     [
       'Reconciliation',
       `${counts.exported} values in the database, ${counts.exported} in the form sheets; ${counts.parked} hidden answers left out.`,
@@ -58,7 +67,7 @@ function whatItIs({ study, cut, counts, ...facts }: ReadmeFacts): readonly Line[
   ];
 }
 
-function howToRead({ formulaLookalikes }: ReadmeFacts): readonly Line[] {
+function howToRead({ lookalikes }: ReadmeFacts): readonly Line[] {
   return [
     [
       'Rows of a form sheet',
@@ -88,6 +97,18 @@ function howToRead({ formulaLookalikes }: ReadmeFacts): readonly Line[] {
       'Signatures',
       'SIGNATURES has one row a signature: of a form, a visit (no form) or a subject (neither). STATE is valid while nothing that it covers was changed since; BROKEN_BY names the values that were.',
     ],
+    [
+      'Coding',
+      'CODING has one row an answer that the study codes: the words, the term, its dictionary with the version, and by whom. STATE says where no term is kept here.',
+    ],
+    [
+      'Changes',
+      'CHANGES has one row a value, and one a form state, that is not as it was at the last submission: added, changed, emptied (by a person), withdrawn (its row was taken out, or it is no longer asked), state. USER, REASON and AT_UTC are those of the newest of its ENTRIES in AUDIT.',
+    ],
+    [
+      'Checks',
+      'In CHECKS, FIRED and CONFIRMED count findings that stand; QUERIES and OVERRIDDEN count over the whole time, and REASONS are those for which findings were let stand.',
+    ],
     ['Names of columns', 'Explained in DICTIONARY, one row a column.'],
     [
       'Hidden answers',
@@ -95,7 +116,7 @@ function howToRead({ formulaLookalikes }: ReadmeFacts): readonly Line[] {
     ],
     [
       'Text that looks like a formula',
-      `${formulaLookalikes} cells; all are text cells and calculate nothing.`,
+      `${lookalikes.count} cells; all are text cells, marked as text (quotePrefix), and calculate nothing.${placesInWords(lookalikes)}`,
     ],
     ['Long texts', 'A text that fits no cell stands in LONGTEXT in pieces; its cell says where.'],
     [
@@ -116,6 +137,17 @@ function howToRead({ formulaLookalikes }: ReadmeFacts): readonly Line[] {
       'In MANIFEST: of the bytes of the part of the sheet in this file (xl/worksheets/sheetN.xml, uncompressed). Where it agrees, the sheet lies here as it was written; a program that saved the file again changes it, and SHA256 then tells whether any cell changed. MANIFEST has neither.',
     ],
   ];
+}
+
+function sinceInWords(baseline: Submission | null): string {
+  if (baseline === null) return 'No earlier submission is recorded: CHANGES has no row.';
+  return `Compared with the submission of ${new Date(baseline.at).toISOString()} (trail up to entry ${baseline.cut}).`;
+}
+
+function placesInWords({ count, first }: Lookalikes): string {
+  if (count === 0) return '';
+  const places = first.map(({ sheet, row, column }) => `${sheet} row ${row} ${column}`);
+  return ` ${count > first.length ? 'The first of them' : 'They stand in'}: ${places.join('; ')}.`;
 }
 
 function counted({ name, rows, columns: width, cells }: SheetReport): Line {

@@ -1,9 +1,11 @@
 /** Reads what a workbook holds out of one frozen state of the database, in the order of the sheets' rows. */
+import type { Submission } from '#shared/export-plan/changes.ts';
 import type { Firing } from '#shared/export-plan/checks.ts';
+import type { StudyVersion } from '#shared/export-plan/dictionary.ts';
 import type { Query } from '#shared/query.ts';
 import type { FormState, ItemValue } from '#shared/record.ts';
 import type { Signature } from '#shared/signature.ts';
-import type { Severity } from '#shared/study.ts';
+import type { Severity, Study } from '#shared/study.ts';
 import type { ReadableDb } from '../db/open.ts';
 import { createQueryReader } from './query-rows.ts';
 import { allSignatures } from './signature-rows.ts';
@@ -27,6 +29,10 @@ export interface ExportSubject {
   readonly openQueries: number;
   readonly formsStarted: number;
   readonly formsComplete: number;
+  readonly formsSigned: number;
+  readonly formsLocked: number;
+  /** What stands over it: a freeze of its own, or of the whole site. */
+  readonly frozen: 'subject' | 'site' | null;
   readonly changedAt: number | null;
 }
 
@@ -107,7 +113,11 @@ const selectSubjects = `
          subject.open_soft AS openSoft, subject.changed_at AS changedAt,
          (SELECT COUNT(*) FROM query WHERE query.subject_id = subject.id AND query.state <> 'closed') AS openQueries,
          COUNT(CASE WHEN form.state <> 'empty' THEN 1 END) AS formsStarted,
-         COUNT(CASE WHEN form.state NOT IN ('empty', 'in-progress') THEN 1 END) AS formsComplete
+         COUNT(CASE WHEN form.state NOT IN ('empty', 'in-progress') THEN 1 END) AS formsComplete,
+         COUNT(CASE WHEN form.state IN ('signed', 'locked') THEN 1 END) AS formsSigned,
+         COUNT(CASE WHEN form.state = 'locked' THEN 1 END) AS formsLocked,
+         CASE WHEN EXISTS (SELECT 1 FROM freeze WHERE freeze.subject_id = subject.id AND lifted_at IS NULL) THEN 'subject'
+              WHEN EXISTS (SELECT 1 FROM freeze WHERE freeze.subject_id IS NULL AND lifted_at IS NULL) THEN 'site' END AS frozen
   FROM subject LEFT JOIN form ON form.subject_id = subject.id GROUP BY subject.id ORDER BY subject.number`;
 const selectAudit = `
   SELECT seq, at, offset_minutes, user, role, site, action, origin, subject_id, form_id, row, item_id,
@@ -124,6 +134,14 @@ const selectAnswers = `
   FROM item JOIN value ON value.item_id = item.id JOIN form ON form.id = value.form_id
             JOIN subject ON subject.id = form.subject_id
   WHERE item.name = ? AND value.parked = 0 AND value.text IS NOT NULL`;
+const selectSubmissions = `
+  SELECT seq, at, detail ->> 'cut' AS cut FROM audit
+  WHERE action = 'export.done' AND item_id IS NULL AND detail ->> 'submission' = 1 AND detail ->> 'cut' IS NOT NULL
+  ORDER BY seq`;
+const selectInvestigators = `
+  SELECT DISTINCT person.full_name FROM person JOIN person_role ON person_role.person_id = person.id
+  WHERE person_role.role = 'investigator' AND person_role.revoked_at IS NULL AND person.disabled_at IS NULL ORDER BY 1`;
+const selectVersions = 'SELECT version, definition FROM study_version ORDER BY id';
 const selectFirings = `
   SELECT finding.body ->> '$.check' AS "check", finding.severity, finding.status = 'confirmed' AS confirmed,
          confirmation.reason, finding.body ->> '$.rule.en' AS en, finding.body ->> '$.rule.fr' AS fr
@@ -179,6 +197,12 @@ export interface ExportReader {
   countQueries(): number;
   /** By subject, oldest first, each held against what stands now. */
   signatures(): Iterable<Signature>;
+  /** Exports that were given away as submissions, oldest first. */
+  submissions(): readonly Submission[];
+  /** Full names of those who answer for the data. */
+  investigators(): readonly string[];
+  /** The definitions that were in force here, oldest first. */
+  studyVersions(): readonly StudyVersion[];
 }
 
 /** Of an empty trail: entry 0. */
@@ -263,6 +287,10 @@ export function createExportReader(db: ReadableDb): ExportReader {
     queries: () => createQueryReader(db).all(),
     countQueries: () => db.prepare<[], number>('SELECT COUNT(*) FROM query').pluck().get() ?? 0,
     signatures: () => allSignatures(db),
+    submissions: () => db.prepare<[], Submission>(selectSubmissions).all(),
+    investigators: () => db.prepare<[], string>(selectInvestigators).pluck().all(),
+    studyVersions: () =>
+      db.prepare<[], { version: string; definition: string }>(selectVersions).all().map(toStudyVersion),
     firings: () => db.prepare<[], FiringRow>(selectFirings).all().map(toFiring),
   };
 }
@@ -274,4 +302,12 @@ function compare(a: string, b: string): number {
 
 function toFiring({ check, severity, confirmed, reason, en, fr }: FiringRow): Firing {
   return { check, severity, confirmed: confirmed === 1, reason, rule: { en, fr } };
+}
+
+/** The schema of an older definition may be another: nothing but the ids of its items is read. */
+function toStudyVersion(row: { readonly version: string; readonly definition: string }): StudyVersion {
+  const items = new Set<string>();
+  const { forms } = JSON.parse(row.definition) as Pick<Study, 'forms'>; // installed definitions have forms of groups of items
+  for (const { groups } of forms) for (const group of groups) for (const { id } of group.items) items.add(id);
+  return { version: row.version, items };
 }

@@ -170,6 +170,7 @@ function toBytes(part: string | Uint8Array | { toBuffer(): Buffer }): Uint8Array
 function corrected(source: unknown, name: string, book: PinnedWriter): unknown {
   if (typeof source !== 'string') return source;
   if (name.endsWith('xl/workbook.xml')) return lockStructure(source);
+  if (name.endsWith('xl/styles.xml')) return markQuoted(source);
   if (name === '[Content_Types].xml') return addTableTypes(source, book.tables.length);
   return source;
 }
@@ -177,6 +178,11 @@ function corrected(source: unknown, name: string, book: PinnedWriter): unknown {
 /** ECMA-376 part 1, 18.2.27: … workbookPr, workbookProtection, bookViews, sheets. */
 function lockStructure(xml: string): string {
   return xml.replace(/<(bookViews|sheets)>/u, '<workbookProtection lockStructure="1"/><$1>');
+}
+
+/** ECMA-376 part 1, 18.8.45. No other style is aligned. */
+function markQuoted(xml: string): string {
+  return xml.replaceAll(/<xf ([^>]*)>(<alignment horizontal="left"\/>)/gu, '<xf $1 quotePrefix="1">$2');
 }
 
 function addTableTypes(xml: string, count: number): string {

@@ -3,7 +3,7 @@
  * go and by adding strings up, because a workbook has a million cells.
  */
 import type { Cell } from '#shared/export-plan/sheet.ts';
-import { canonicalCell, excelNumber, isPlainText } from './workbook-cells.ts';
+import { canonicalCell, excelNumber, isPlainText, looksLikeFormula } from './workbook-cells.ts';
 
 export interface RowBatch {
   /** `row` counts from 1. Blank cells are left out of the XML. */
@@ -22,9 +22,13 @@ export interface BatchColumn {
 /** Characters that are handed on together. */
 const fullLength = 1 << 18;
 
-/** `fit` gives the text to be written; it is asked for every text that isn't plain. */
+/**
+ * `quoted`: the style of texts that look like a formula. `fit` gives the text to be written; it is asked for every text
+ * that isn't plain.
+ */
 export function createRowBatch(
   columns: readonly BatchColumn[],
+  quoted: number,
   fit: (text: string, row: number, column: number) => string,
 ): RowBatch {
   const parts = columns.map(({ letter, style }) => ({
@@ -32,6 +36,7 @@ export function createRowBatch(
     number: `" s="${style}"><v>`,
     text: `" s="${style}" t="inlineStr"><is><t>`,
     spacedText: `" s="${style}" t="inlineStr"><is><t xml:space="preserve">`,
+    quotedText: `" s="${quoted}" t="inlineStr"><is><t xml:space="preserve">`,
   }));
   let xml = '';
   let lines = '';
@@ -51,7 +56,8 @@ export function createRowBatch(
             line += cell;
           } else {
             const text = fit(cell, row, column);
-            rowXml += part.open + number + part.spacedText + escapeXml(text) + textEnd;
+            const open = looksLikeFormula(cell) ? part.quotedText : part.spacedText;
+            rowXml += part.open + number + open + escapeXml(text) + textEnd;
             line += canonicalCell(text);
           }
         } else if (cell !== null) {

@@ -15,7 +15,7 @@ import {
   type StreamingWorkbook,
 } from './workbook-parts.ts';
 import { createRowBatch } from './workbook-rows.ts';
-import { cellStyle, headerStyle, validationOf } from './workbook-styles.ts';
+import { cellStyle, headerStyle, quotedStyle, validationOf } from './workbook-styles.ts';
 
 export interface SheetTotals {
   readonly name: string;
@@ -79,7 +79,7 @@ export function openSheet(
     letter: columnLetter(index + 1),
     style: styleNumber(book, cellStyle(column)),
   }));
-  const batch = createRowBatch(batchColumns, (text, row, column) =>
+  const batch = createRowBatch(batchColumns, styleNumber(book, quotedStyle), (text, row, column) =>
     fit(text, { sheet: name, row, column: names[column] ?? '' }),
   );
   const hash = createHash('sha256').update(canonicalRow(names));

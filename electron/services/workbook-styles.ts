@@ -17,6 +17,15 @@ export function cellStyle(column: SheetColumn): Partial<exceljs.Style> {
   return { font, numFmt: numberFormat(column), protection };
 }
 
+/**
+ * Of a text that begins like a formula: Excel shows and keeps it as text even where somebody opens the cell and leaves it.
+ * exceljs has no setting for that; workbook-parts.ts puts the attribute (quotePrefix) where it finds this alignment.
+ */
+export const quotedStyle: Partial<exceljs.Style> = {
+  ...{ font, numFmt: '@', protection },
+  alignment: { horizontal: 'left' },
+};
+
 function numberFormat({ kind, decimals }: SheetColumn): string {
   switch (kind) {
     case 'text':

@@ -35,6 +35,12 @@ export interface SheetWriter {
   close(): readonly SheetTotals[];
 }
 
+/** How many, and where the first ones stand. */
+export interface Lookalikes {
+  readonly count: number;
+  readonly first: readonly TextPlace[];
+}
+
 export interface LongText extends TextPlace {
   readonly text: string;
 }
@@ -46,8 +52,8 @@ export interface WorkbookWriter {
   defineName(name: string, sheet: string, column: number, firstRow: number, lastRow: number): void;
   /** Texts that did not fit into a cell, to be written to a sheet of their own before finish(). */
   longTexts(): readonly LongText[];
-  /** Cells whose text begins like a formula; they are written as text. */
-  formulaLookalikes(): number;
+  /** Cells whose text begins like a formula; they are written and marked as text. */
+  formulaLookalikes(): Lookalikes;
   /** Until rows can be taken again; asked now and then, it keeps the memory small however many rows there are. */
   room(): Promise<void>;
   /** `first`: the sheets that are shown before the others. Done when the stream has taken the last byte. */
@@ -58,17 +64,24 @@ export interface WorkbookWriter {
 export const maxCellText = 32_767;
 export const maxSheetRows = 1_048_576;
 
+/** So many places of texts that look like formulas are named. */
+const placesMost = 20;
+
 export function createWorkbookWriter(options: WorkbookOptions): WorkbookWriter {
   const { stream, maxRows = maxSheetRows, sheetNames = [] } = options;
   const book = openStreamingWorkbook(options);
   const failure = failureOf(stream);
   const taken = new Set(sheetNames.map((name) => name.toLowerCase()));
   const longTexts: LongText[] = [];
-  let lookalikes = 0;
+  const lookalikes: TextPlace[] = [];
+  let lookalikeCount = 0;
   let current: PassThrough | null = null;
 
   function fit(text: string, place: TextPlace): string {
-    if (looksLikeFormula(text)) lookalikes += 1;
+    if (looksLikeFormula(text)) {
+      lookalikeCount += 1;
+      if (lookalikes.length < placesMost) lookalikes.push(place);
+    }
     const fitting = fitText(text);
     if (fitting.length <= maxCellText) return fitting;
     longTexts.push({ ...place, text });
@@ -116,7 +129,7 @@ export function createWorkbookWriter(options: WorkbookOptions): WorkbookWriter {
       book.definedNames.add(`'${sheet}'!$${letter}$${firstRow}:$${letter}$${lastRow}`, name);
     },
     longTexts: () => longTexts,
-    formulaLookalikes: () => lookalikes,
+    formulaLookalikes: () => ({ count: lookalikeCount, first: lookalikes }),
     room: async () => {
       const waiting = current?.writableNeedDrain === true ? once(current, 'drain') : nextTurn();
       await Promise.race([waiting, failure]);

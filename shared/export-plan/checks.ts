@@ -1,4 +1,7 @@
-/** CHECKS: every edit check of the study and every rule of an item that fired, with how often, and the reasons given. */
+/**
+ * CHECKS: every edit check of the study and every rule of an item that fired. FIRED and CONFIRMED count findings that stand;
+ * QUERIES and OVERRIDDEN count over the whole time, with the reasons for which findings were let stand.
+ */
 import type { Severity, Check, Study, Text } from '../study.ts';
 import { conventionInWords } from './dictionary.ts';
 import { fillSheet, integer, text, type FilledColumn, type ReferenceSheet } from './sheet.ts';
@@ -12,6 +15,12 @@ export interface Firing {
   readonly reason: string | null;
 }
 
+/** What came of a check over the whole time; `overrides`: the reasons, null where one is left out. */
+export interface CheckHistory {
+  queries(check: string): number;
+  overrides(check: string): readonly (string | null)[];
+}
+
 interface CheckRow {
   readonly id: string;
   readonly severity: string;
@@ -19,19 +28,24 @@ interface CheckRow {
   /** null for a rule that an item brings along: its bounds, its being required. */
   readonly check: Check | null;
   readonly firings: readonly Firing[];
+  readonly queries: number;
+  readonly overrides: readonly (string | null)[];
 }
 
-export function checkSheet(study: Study, firings: readonly Firing[]): ReferenceSheet {
+export function checkSheet(study: Study, firings: readonly Firing[], history: CheckHistory): ReferenceSheet {
   const byCheck = Map.groupBy(firings, ({ check }) => check);
+  const past = (id: string): Pick<CheckRow, 'queries' | 'overrides'> => {
+    return { queries: history.queries(id), overrides: history.overrides(id) };
+  };
   const ofStudy = study.checks.map((check): CheckRow => {
     const { id, severity, rule } = check;
-    return { id, severity, rule, check, firings: byCheck.get(id) ?? [] };
+    return { id, severity, rule, check, firings: byCheck.get(id) ?? [], ...past(id) };
   });
   const known = new Set(study.checks.map(({ id }) => id));
   const ofItems = [...byCheck].flatMap(([id, own]): readonly CheckRow[] => {
     const [first] = own;
     if (first === undefined || known.has(id)) return [];
-    return [{ id, severity: first.severity, rule: first.rule, check: null, firings: own }];
+    return [{ id, severity: first.severity, rule: first.rule, check: null, firings: own, ...past(id) }];
   });
   return fillSheet('CHECKS', columns, [...ofStudy, ...ofItems.sort((a, b) => (a.id < b.id ? -1 : 1))]);
 }
@@ -53,12 +67,14 @@ const columns: readonly FilledColumn<CheckRow>[] = [
   text('STATUS', 30, ({ check }) => (check?.convention === true ? conventionInWords : null)),
   integer('FIRED', 8, ({ firings }) => firings.length),
   integer('CONFIRMED', 11, ({ firings }) => firings.filter(({ confirmed }) => confirmed).length),
-  text('REASONS', 40, ({ firings }) => joinedReasons(firings)),
+  integer('QUERIES', 10, ({ queries }) => queries),
+  integer('OVERRIDDEN', 12, ({ overrides }) => overrides.length),
+  text('REASONS', 40, ({ overrides }) => joinedReasons(overrides)),
 ];
 
 const joined = (ids: readonly string[]): string | null => (ids.length === 0 ? null : ids.join(' '));
 
-function joinedReasons(firings: readonly Firing[]): string | null {
-  const reasons = firings.flatMap(({ confirmed, reason }) => (confirmed && reason !== null ? [reason] : []));
+function joinedReasons(overrides: readonly (string | null)[]): string | null {
+  const reasons = overrides.filter((reason) => reason !== null);
   return reasons.length === 0 ? null : reasons.join(' | ');
 }

@@ -9,6 +9,14 @@ interface ListedCode {
   readonly list: CodeList;
   readonly code: Code;
   readonly order: number;
+  readonly external: External | null;
+}
+
+/** What a code is in a system that others know. */
+interface External {
+  readonly system: string;
+  readonly code: string;
+  readonly status: string | null;
 }
 
 const codeColumns: readonly FilledColumn<ListedCode>[] = [
@@ -18,8 +26,9 @@ const codeColumns: readonly FilledColumn<ListedCode>[] = [
   text('LABEL_FR', 40, ({ code }) => code.label.fr),
   integer('ORDER', 8, ({ order }) => order),
   flag('EXCLUSIVE', 11, ({ code }) => code.exclusive),
-  text('SYSTEM', 14, ({ code }) => code.external?.system),
-  text('EXTERNAL_CODE', 14, ({ code }) => code.external?.code),
+  text('SYSTEM', 14, ({ external }) => external?.system),
+  text('EXTERNAL_CODE', 14, ({ external }) => external?.code),
+  text('EXTERNAL_STATUS', 16, ({ external }) => external?.status),
   text('LIST_EN', 30, ({ list }) => list.name.en),
   text('LIST_FR', 30, ({ list }) => list.name.fr),
   text('STUDY_VERSION', 14, ({ study }) => study.version),
@@ -52,9 +61,40 @@ export function codeRanges(study: Study): readonly CodeRange[] {
 }
 
 function listedCodes(study: Study): readonly ListedCode[] {
+  const analytes = analytesByList(study);
   return codeListsOf(study).flatMap((list) =>
-    list.codes.map((code, index) => ({ study, list, code, order: index + 1 })),
+    list.codes.map((code, index) => {
+      return { study, list, code, order: index + 1, external: externalOf(code, analytes.get(list.id)) };
+    }),
   );
+}
+
+/** Lists whose codes are the study's laboratory tests. */
+function analytesByList(study: Study): ReadonlyMap<string, ReadonlyMap<string, Analyte>> {
+  const analytes = new Map(study.analytes.map((analyte) => [analyte.id, analyte]));
+  const items = study.forms.flatMap(({ groups }) => groups.flatMap((group) => group.items));
+  const tests = new Set(items.map(({ parts }) => parts?.test));
+  const lists = items.flatMap(({ id, codeList }) =>
+    tests.has(id) && codeList !== undefined ? [codeList] : [],
+  );
+  return new Map(lists.map((list) => [list, analytes]));
+}
+
+/** A laboratory test is known by its LOINC codes, those confirmed by a source before the others. */
+function externalOf(
+  { code, external }: Code,
+  analytes: ReadonlyMap<string, Analyte> | undefined,
+): External | null {
+  if (external !== undefined) return { ...external, status: null };
+  const loinc = analytes?.get(code)?.loinc ?? [];
+  const confirmed = loinc.filter((one) => one.confirmed);
+  const known = confirmed.length > 0 ? confirmed : loinc;
+  if (known.length === 0) return null;
+  return {
+    system: 'LOINC',
+    code: known.map((one) => one.code).join(' '),
+    status: confirmed.length > 0 ? 'confirmed' : 'not confirmed',
+  };
 }
 
 const missingColumns: readonly FilledColumn<Code>[] = [
@@ -83,10 +123,14 @@ const unitColumns: readonly FilledColumn<ListedUnit>[] = [
   decimal('FACTOR', 14, ({ unit }) => unit.factor),
   text('STANDARD_UNIT', 16, ({ analyte }) => analyte.unit),
   flag('APPROXIMATE', 12, ({ unit }) => unit.approximate),
+  decimal('HARD_MIN', 12, ({ analyte }) => analyte.hard?.min),
+  decimal('HARD_MAX', 12, ({ analyte }) => analyte.hard?.max),
+  decimal('SOFT_MIN', 12, ({ analyte }) => analyte.soft?.min),
+  decimal('SOFT_MAX', 12, ({ analyte }) => analyte.soft?.max),
   text('SOURCE', 30, ({ analyte }) => analyte.source),
 ];
 
-/** Unit as entered → standard unit, by analyte: a factor is never shared between analytes. */
+/** Unit as entered → standard unit, by analyte: a factor is never shared between analytes. Limits are in the standard unit. */
 export function unitSheet(study: Study): ReferenceSheet {
   const units = study.analytes.flatMap((analyte) => analyte.units.map((unit) => ({ analyte, unit })));
   return fillSheet('UNITS', unitColumns, units);

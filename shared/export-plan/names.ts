@@ -13,8 +13,10 @@ export const fixedSheets = [
   'UNITS',
   'CHECKS',
   'QUERIES',
-  'SIGNATURES',
   'AUDIT',
+  'SIGNATURES',
+  'CODING',
+  'CHANGES',
   'LONGTEXT',
   'MANIFEST',
 ] as const;

@@ -10,6 +10,12 @@ import { readStudyFolder } from '../../../electron/services/studies.ts';
 import { sleepDiary } from '../studies/folders.ts';
 
 const diary = readStudyFolder(sleepDiary);
+const itemsOf = (study: Study): ReadonlySet<string> =>
+  new Set(study.forms.flatMap(({ groups }) => groups.flatMap(({ items }) => items.map(({ id }) => id))));
+const versions = [
+  { version: '0.0.1', items: new Set([...itemsOf(diary)].filter((id) => id !== 'night_good')) },
+  { version: '0.1.0', items: itemsOf(diary) },
+];
 
 /** The diary with other items in its first form. */
 function withItems(...items: readonly Item[]): Study {
@@ -95,7 +101,7 @@ describe('a name that is taken', () => {
 });
 
 describe('DICTIONARY', () => {
-  const rows = rowsOf(dictionarySheet(diary));
+  const rows = rowsOf(dictionarySheet(diary, versions));
   const row = (variable: string): Readonly<Record<string, unknown>> | undefined =>
     rows.find(({ VARIABLE }) => VARIABLE === variable);
 
@@ -128,6 +134,21 @@ describe('DICTIONARY', () => {
     expect(row('night_first_ND')).toMatchObject({ PART: 'missing reason', CODELIST: 'CL_MISS' }));
   it('says which choice a column stands for', () =>
     expect(row('night_drinks_TEA')).toMatchObject({ CHOICE: 'TEA = Tea' }));
+  it('says in words when an item is asked, in both languages', () =>
+    expect(row('intake_since')).toMatchObject({
+      SHOWN_IF_EN: '“Works shifts” is Yes',
+      SHOWN_IF_FR: '« Travail posté » vaut Oui',
+    }));
+  it('has limits at the value alone', () =>
+    expect(row('night_wakes_ND')).toMatchObject({ HARD_MIN: null, HARD_MAX: null, SOFT_MAX: null }));
+  it('has the length of a text, and of the longest code of a list', () => {
+    expect(row('intake_mail')).toMatchObject({ LENGTH: 5 });
+    expect(row('night_first')).toMatchObject({ LENGTH: 6 });
+  });
+  it('says since which version the site has had an item', () => {
+    expect(row('night_good')).toMatchObject({ SINCE_VERSION: '0.1.0' });
+    expect(row('night_first')).toMatchObject({ SINCE_VERSION: '0.0.1' });
+  });
   it('says that a group repeats', () =>
     expect(row('sample_at')).toMatchObject({ GROUP: 'SAMPLE', REPEATING: 1 }));
 });
@@ -176,27 +197,38 @@ describe('UNITS', () => {
 describe('CHECKS', () => {
   const rule = { en: 'A rule.', fr: 'Une règle.' };
   const rows = rowsOf(
-    checkSheet(diary, [
-      { check: 'SD03', severity: 'soft', rule, confirmed: true, reason: 'measured twice' },
-      { check: 'SD03', severity: 'soft', rule, confirmed: false, reason: null },
-      { check: 'SD03', severity: 'soft', rule, confirmed: true, reason: 'so it is' },
-      { check: 'night_temp.hard', severity: 'hard', rule, confirmed: false, reason: null },
-    ]),
+    checkSheet(
+      diary,
+      [
+        { check: 'SD03', severity: 'soft', rule, confirmed: true, reason: 'measured twice' },
+        { check: 'SD03', severity: 'soft', rule, confirmed: false, reason: null },
+        { check: 'SD03', severity: 'soft', rule, confirmed: true, reason: 'so it is' },
+        { check: 'night_temp.hard', severity: 'hard', rule, confirmed: false, reason: null },
+      ],
+      {
+        queries: (check) => (check === 'SD03' ? 5 : 0),
+        overrides: (check) => (check === 'SD03' ? ['measured twice', 'so it is', null, 'no more'] : []),
+      },
+    ),
   );
   it('has every check of the study', () =>
     expect(rows.slice(0, diary.checks.length).map(({ CHECK }) => CHECK)).toEqual(
       diary.checks.map(({ id }) => id),
     ));
-  it('counts how often a check fired and was confirmed, with the reasons', () =>
+  it('counts how often a check fired, was asked and was overridden, with the reasons', () =>
     expect(rows.find(({ CHECK }) => CHECK === 'SD03')).toMatchObject({
       FIRED: 3,
       CONFIRMED: 2,
-      REASONS: 'measured twice | so it is',
+      QUERIES: 5,
+      OVERRIDDEN: 4,
+      REASONS: 'measured twice | so it is | no more',
     }));
   it('counts what never fired as nothing', () =>
     expect(rows.find(({ CHECK }) => CHECK === 'SD04')).toMatchObject({
       FIRED: 0,
       CONFIRMED: 0,
+      QUERIES: 0,
+      OVERRIDDEN: 0,
       REASONS: null,
     }));
   it('has a rule of an item that fired', () =>

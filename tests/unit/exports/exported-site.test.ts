@@ -315,8 +315,10 @@ describe.each([
       'UNITS',
       'CHECKS',
       'QUERIES',
-      'SIGNATURES',
       'AUDIT',
+      'SIGNATURES',
+      'CODING',
+      'CHANGES',
       'MANIFEST',
     ]);
   });

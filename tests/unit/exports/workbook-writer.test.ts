@@ -76,7 +76,8 @@ describe('a written workbook', () => {
     expect(cell('D2')?.value).toEqual(new Date(Date.UTC(2021, 10, 3, 14, 20))));
   it('leaves a blank cell out', () => expect(cell('B3')?.value).toBeNull());
   it('writes text that looks like a formula as text', () => expect(cell('F2')?.value).toBe('=SUM(A1:A9)'));
-  it('counts text that looks like a formula', () => expect(written.lookalikes).toBe(1));
+  it('says how many texts look like a formula, and where', () =>
+    expect(written.lookalikes).toEqual({ count: 1, first: [{ sheet: 'VS', row: 2, column: 'words' }] }));
   it('points from a cell to a text that is too long for it', () =>
     expect(cell('F3')?.value).toBe('see LONGTEXT VS row 3 words'));
   it('keeps a text that is too long for a cell', () =>

@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Cell, SheetColumn } from '#shared/export-plan/sheet.ts';
 import {
   createWorkbookWriter,
+  type Lookalikes,
   type LongText,
   type SheetTotals,
   type WorkbookOptions,
@@ -21,7 +22,7 @@ export interface WrittenBook {
   readonly file: string;
   readonly totals: readonly SheetTotals[];
   readonly longTexts: readonly LongText[];
-  readonly lookalikes: number;
+  readonly lookalikes: Lookalikes;
 }
 
 export const savedAt = new Date(Date.UTC(2026, 0, 2, 3, 4, 6));
