@@ -7,6 +7,7 @@ import { assertNever } from './assert-never.ts';
 import { listNames, sheetNames, uniqueNames } from './export-plan/names.ts';
 import type { ColumnKind } from './export-plan/sheet.ts';
 import { ownCodeList } from './study-scope/yes-no.ts';
+import type { DatePrecision, FormState, Relation } from './record.ts';
 import type { Bounds, CodeList, Form, Item, Study, Text } from './study.ts';
 
 export type ColumnPart =
@@ -40,6 +41,7 @@ export interface KeyColumn {
   readonly name: string;
   readonly kind: ColumnKind;
   readonly title: Text;
+  readonly choices?: readonly string[];
 }
 
 /** The columns that every form sheet begins with. */
@@ -65,8 +67,27 @@ export const keyColumns: readonly KeyColumn[] = [
       fr: 'Ligne du groupe répété ; 1 si rien ne se répète',
     },
   },
-  { name: 'FORMSTATUS', kind: 'text', title: { en: 'State of the form', fr: 'État du formulaire' } },
+  {
+    name: 'FORMSTATUS',
+    kind: 'text',
+    title: { en: 'State of the form', fr: 'État du formulaire' },
+    choices: [
+      'empty',
+      'in-progress',
+      'complete',
+      'verified',
+      'signed',
+      'locked',
+    ] satisfies readonly FormState[],
+  },
 ];
+
+/** What can stand in the columns of a part that has few entries of its own; null where it is for the study to say. */
+export function choicesOf(part: ColumnPart): readonly string[] | null {
+  if (part === 'relation') return ['<', '<=', '=', '>=', '>'] satisfies readonly Relation[];
+  if (part === 'precision') return ['year', 'month', 'day', 'minute'] satisfies readonly DatePrecision[];
+  return null;
+}
 
 /** Sheets in the order of the study's forms. */
 export function planFormSheets(study: Study): readonly FormSheet[] {

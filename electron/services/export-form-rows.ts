@@ -1,7 +1,7 @@
 /** The rows of a form sheet: key columns, then every item's cells in the columns that the plan gives it. */
 import { cellsOf, dayCell } from '#shared/export-plan/cells.ts';
 import type { Cell, SheetColumn } from '#shared/export-plan/sheet.ts';
-import { keyColumns, type ExportColumn, type FormSheet } from '#shared/export-plan.ts';
+import { choicesOf, keyColumns, type ExportColumn, type FormSheet } from '#shared/export-plan.ts';
 import type { ItemValue } from '#shared/record.ts';
 import { reportedNumber } from '#shared/standard-number.ts';
 import type { Item, Study } from '#shared/study.ts';
@@ -12,8 +12,8 @@ export function formColumns(
   sheet: FormSheet,
   listNames: ReadonlyMap<string, string>,
 ): readonly SheetColumn[] {
-  const keys = keyColumns.map(({ name, kind, title }): SheetColumn => {
-    return { name, kind, width: 13, note: `${title.en}\n${title.fr}` };
+  const keys = keyColumns.map(({ title, ...column }): SheetColumn => {
+    return { ...column, width: 13, note: `${title.en}\n${title.fr}` };
   });
   const own = sheet.fields.flatMap(({ item, columns }) =>
     columns.map((column) => toSheetColumn(item, column, listNames)),
@@ -28,12 +28,14 @@ function toSheetColumn(
 ): SheetColumn {
   const { name, kind, part, decimals, bounds } = column;
   const list = column.list === null ? undefined : listNames.get(column.list);
+  const choices = choicesOf(part);
   const isFreeText = kind === 'text' && part === 'value' && list === undefined;
   const note = part === 'value' || part === 'choice' ? noteOf(item, column) : undefined;
   return {
     ...{ name, kind, bounds, width: Math.max(name.length + 3, isFreeText ? 24 : 11) },
     ...(decimals === null ? {} : { decimals }),
     ...(list === undefined ? {} : { list }),
+    ...(choices === null ? {} : { choices }),
     ...(note === undefined ? {} : { note }),
   };
 }

@@ -54,6 +54,10 @@ export function validationOf(column: SheetColumn): exceljs.DataValidation | null
     const error = `Only codes of ${column.list} (sheet CODELISTS).`;
     return { ...common, type: 'list', formulae: [column.list], error };
   }
+  if (column.choices !== undefined) {
+    const entries = column.choices.join(',');
+    return { ...common, type: 'list', formulae: [`"${entries}"`], error: `Only ${entries}.` };
+  }
   switch (column.kind) {
     case 'text':
       return null;

@@ -15,6 +15,8 @@ export interface SheetColumn {
   readonly note?: string;
   /** A defined name whose cells are the allowed entries. */
   readonly list?: string;
+  /** The allowed entries, where they are few and no code list of the study has them. */
+  readonly choices?: readonly string[];
   readonly bounds?: { readonly min?: number | undefined; readonly max?: number | undefined } | null;
 }
 
