@@ -26,6 +26,7 @@ import { checkDrafts } from './live-check.ts';
 import { regroupFindings } from './live-findings.ts';
 import { fieldKey, formKey, type FormPlace } from './places.ts';
 import { usePreferences } from './preferences.ts';
+import { useSecondEntries } from './second-entries.ts';
 import { useSession } from './session.ts';
 import { useStudy } from './study.ts';
 import { useSubject } from './subject.ts';
@@ -35,6 +36,7 @@ const nobody = '';
 export const useEntry = defineStore('entry', () => {
   const study = useStudy();
   const subject = useSubject();
+  const secondEntries = useSecondEntries();
   const preferences = usePreferences();
   const session = useSession();
   const inLine = createCommitLine();
@@ -299,6 +301,8 @@ export const useEntry = defineStore('entry', () => {
       subject.takeSave(of, at, await call('forms.complete', { subject: of, event: at.event, form: at.form }));
     });
     refresh();
+    // It may have been drawn to be entered a second time.
+    void secondEntries.count();
   }
   async function confirm(finding: Finding, reason: string): Promise<void> {
     const of = subject.subject;
