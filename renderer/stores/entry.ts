@@ -49,7 +49,7 @@ export const useEntry = defineStore('entry', () => {
   const liveFindings = shallowRef<readonly Finding[]>([]);
   const findingsByField = shallowReactive(new Map<string, readonly Finding[]>());
 
-  /** Subjects of drafts that were put back before the subject was open. */
+  /** Subjects of drafts that were put back before the subject was open, by the entry that they are of. */
   const comesBack = new Set<string>();
 
   let pending: ReturnType<typeof setTimeout> | undefined;
@@ -239,14 +239,14 @@ export const useEntry = defineStore('entry', () => {
   }
   /** Kept from an earlier session: as if typed now, over the version that they were typed over then. */
   function putBack(kept: readonly DraftInput[]): void {
-    for (const { subject: of, typed, baseVersion, ...place } of kept) {
+    for (const { subject: of, typed, baseVersion, isSecond: second = false, ...place } of kept) {
       const placed = study.model?.item(place.item);
       if (study.model === null || placed === undefined) continue;
       // The fields beside it are known once its subject is open: read again then.
       const reading = readItem(study.model, placed, typed, preferences.language, rowContext(place));
-      comesBack.add(of);
+      comesBack.add(cameBackKey(of, second));
       put({
-        ...{ subject: of, isSecond: false, place, typed, reading, baseVersion },
+        ...{ subject: of, isSecond: second, place, typed, reading, baseVersion },
         stage: 'typing',
         reason: null,
         refusal: null,
@@ -259,7 +259,7 @@ export const useEntry = defineStore('entry', () => {
     if (model === null) return;
     for (const draft of unsaved.value) {
       const placed = model.item(draft.place.item);
-      if (draft.stage !== 'typing' || draft.subject !== subject.subject || placed === undefined) continue;
+      if (draft.stage !== 'typing' || !isHere(draft) || placed === undefined) continue;
       const reading = readItem(model, placed, draft.typed, preferences.language, rowContext(draft.place));
       put({ ...draft, reading });
     }
@@ -358,7 +358,7 @@ export const useEntry = defineStore('entry', () => {
     () => subject.index,
     () => {
       refresh();
-      if (!comesBack.delete(subject.subject ?? nobody)) return;
+      if (!comesBack.delete(cameBackKey(subject.subject ?? nobody, isSecond.value))) return;
       readAgain();
       refresh();
     },
@@ -392,6 +392,10 @@ export const useEntry = defineStore('entry', () => {
     confirm,
   };
 });
+
+function cameBackKey(subject: string, isSecond: boolean): string {
+  return `${isSecond ? 'second' : 'first'}|${subject}`;
+}
 
 /** Fields that a measurement fills beside its own. */
 function partsOf(draft: FieldDraft | null): readonly string[] {
