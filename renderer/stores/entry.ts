@@ -244,7 +244,7 @@ export const useEntry = defineStore('entry', () => {
       if (study.model === null || placed === undefined) continue;
       // The fields beside it are known once its subject is open: read again then.
       const reading = readItem(study.model, placed, typed, preferences.language, rowContext(place));
-      comesBack.add(cameBackKey(of, second));
+      comesBack.add(`${of}|${String(second)}`);
       put({
         ...{ subject: of, isSecond: second, place, typed, reading, baseVersion },
         stage: 'typing',
@@ -358,7 +358,7 @@ export const useEntry = defineStore('entry', () => {
     () => subject.index,
     () => {
       refresh();
-      if (!comesBack.delete(cameBackKey(subject.subject ?? nobody, isSecond.value))) return;
+      if (!comesBack.delete(`${subject.subject ?? nobody}|${String(isSecond.value)}`)) return;
       readAgain();
       refresh();
     },
@@ -392,10 +392,6 @@ export const useEntry = defineStore('entry', () => {
     confirm,
   };
 });
-
-function cameBackKey(subject: string, isSecond: boolean): string {
-  return `${isSecond ? 'second' : 'first'}|${subject}`;
-}
 
 /** Fields that a measurement fills beside its own. */
 function partsOf(draft: FieldDraft | null): readonly string[] {

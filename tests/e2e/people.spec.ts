@@ -113,6 +113,7 @@ test('the share of second entries is set from the keyboard, within its bounds, a
   app,
   folder,
 }, info) => {
+  test.setTimeout(120_000);
   const { page } = app;
   await answerFolderDialog(app.electron, folder);
   await makeSite(page);
@@ -134,8 +135,19 @@ test('the share of second entries is set from the keyboard, within its bounds, a
   await minutes.fill('4');
   await expect(minutes).toHaveAttribute('aria-invalid', 'true');
   await expectNoFault(page, info, 'settings');
-  await page.getByRole('link', { name: 'Audit trail' }).click();
+  await page.getByRole('link', { name: 'Trail', exact: true }).click();
   await expect(page.getByText('The setting secondEntryShare was changed from 0 to 0.075')).toBeVisible();
+  const from = page.getByLabel('From');
+  await from.fill('31/02/2021');
+  await from.press('Enter');
+  await expect(page.getByText('February 2021 has the days 1 to 28.')).toBeVisible();
+  await from.fill('3/11/2021');
+  await from.press('Tab');
+  await expect(from).toHaveValue('03 Nov 2021');
+  await page.getByLabel('To', { exact: true }).fill('12/2021');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('No entry fits.')).toBeVisible();
+  await expectNoFault(page, info, 'trail-of-december');
   expect(app.consoleErrors).toEqual([]);
 });
 
