@@ -14,7 +14,7 @@ import { exportKey, exportWorkbook } from './cli/export.ts';
 import { importFile } from './cli/import.ts';
 import { readLines } from './cli/input-lines.ts';
 import { type Output, createOutput } from './cli/output.ts';
-import { findPassword } from './cli/password.ts';
+import { findNewPassword, findPassword, password } from './cli/password.ts';
 import { people } from './cli/people.ts';
 import { conflicts, pool } from './cli/pool.ts';
 import { check, history, values, verify } from './cli/record-commands.ts';
@@ -49,6 +49,7 @@ const run: Readonly<Record<CommandName, Command>> = {
   import: importFile,
   report,
   people,
+  password,
   casebook,
   crf,
   backup,
@@ -88,6 +89,7 @@ export async function runCli(
     const context: CommandContext = {
       ...{ services, options, operands, output, asJson, lines },
       password: (question) => findPassword(source, question),
+      newPassword: (question) => findNewPassword(source, question),
       workingFolder: process.cwd(),
     };
     return await run[command](context);

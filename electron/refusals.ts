@@ -73,6 +73,11 @@ export const refusals = {
     'A recovery key has {groups} groups of {size} characters. Compare it with the printed key.',
   ],
   'recovery-key-wrong': ['wrong-password', 'This is not the recovery key of this site.'],
+  'new-password-needed': [
+    'invalid-input',
+    'The new password is needed: in CAHIER_NEW_PASSWORD, as the next line of standard input, or on a terminal.',
+  ],
+  'new-passwords-differ': ['invalid-input', 'The new password was typed in two ways. Nothing was changed.'],
   'password-needed': [
     'wrong-password',
     'A password is needed: set CAHIER_PASSWORD, or give it with --password-stdin.',

@@ -17,6 +17,7 @@ export const commands = [
   'import',
   'report',
   'people',
+  'password',
   'casebook',
   'crf',
   'backup',
@@ -145,6 +146,7 @@ const shapes: Readonly<Record<CommandName, Shape>> = {
   },
   report: { options: ['out', 'language'], needs: ['dir'], operand: 'study-table' },
   people: { options: ['on'], needs: ['dir'], operand: 'rights --on DAY', alone: true },
+  password: { options: [], needs: ['dir'], operand: null },
   casebook: {
     options: ['subject', 'event', 'all', 'history', 'out', 'language'],
     needs: ['dir', 'out'],

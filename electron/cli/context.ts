@@ -18,6 +18,8 @@ export interface CommandContext {
   readonly lines: AsyncGenerator<InputLine, void, undefined>;
   /** null when there is none to be had. */
   readonly password: (question: string) => Promise<string | null>;
+  /** Another one for the same person; null when there is none to be had. */
+  readonly newPassword: (question: string) => Promise<string | null>;
   readonly workingFolder: string;
 }
 
@@ -28,8 +30,8 @@ export function siteFolder({ options, workingFolder }: CommandContext): string {
   return path.resolve(workingFolder, options.dir ?? '');
 }
 
-/** Opens the site of --dir as the person of --user; without it, as the only one, or as the one that a practice site is used by. */
-export async function signIn(context: CommandContext): Promise<void> {
+/** Opens the site of --dir as the person of --user; without it, as the only one, or as the one that a practice site is used by. Gives the password. */
+export async function signIn(context: CommandContext): Promise<string> {
   const { services, options } = context;
   const folder = siteFolder(context);
   services.session.use(folder);
@@ -37,6 +39,7 @@ export async function signIn(context: CommandContext): Promise<void> {
   const password = (await context.password(`Password of ${user}: `)) ?? practicePassword;
   if (password === null) throw refuse('password-needed');
   await call(services, 'session.signIn', { user, password });
+  return password;
 }
 
 function whoActs(

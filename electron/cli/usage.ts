@@ -36,6 +36,9 @@ export const usage = `Usage: cahier COMMAND --dir SITE_FOLDER [options]
   report study-table [--out FILE.xlsx|FILE.html] [--language en|fr]
                                                      the study's table, counted from the data
   people [rights --on 2026-01-31]                    who has an account, or who could do what on that day
+  password                                           another password for --user, also where one is due: the new one
+                                                     is taken from CAHIER_NEW_PASSWORD, else from the next line
+                                                     of standard input, else asked for twice
   casebook --subject S [--event E] | --all [--history] --out FILE.html [--language en|fr]
                                                      casebooks as a page to print; PDF is made in the window
   crf --blank|--annotated --out FILE.html            the study's forms, for paper or with variable names

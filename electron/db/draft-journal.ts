@@ -25,19 +25,22 @@ export interface DraftJournal {
   close(): void;
 }
 
-const createTable = `
-  CREATE TABLE IF NOT EXISTS draft (
+/** Of the first entry and of the second: the same places, and neither knows of the other. */
+const tables = ['draft', 'second_draft'] as const;
+type Table = (typeof tables)[number];
+const createTable = (table: Table): string => `
+  CREATE TABLE IF NOT EXISTS ${table} (
     author TEXT NOT NULL, subject TEXT NOT NULL, event TEXT NOT NULL, form TEXT NOT NULL, row INTEGER NOT NULL, item TEXT NOT NULL,
     typed TEXT NOT NULL, base_version INTEGER NOT NULL, at INTEGER NOT NULL,
     PRIMARY KEY (author, subject, event, form, row, item)
   ) STRICT, WITHOUT ROWID`;
-const upsertDraft = `
-  INSERT INTO draft (author, subject, event, form, row, item, typed, base_version, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+const upsertDraft = (table: Table): string => `
+  INSERT INTO ${table} (author, subject, event, form, row, item, typed, base_version, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT DO UPDATE SET typed = excluded.typed, base_version = excluded.base_version, at = excluded.at`;
-const deleteDraft =
-  'DELETE FROM draft WHERE author = ? AND subject = ? AND event = ? AND form = ? AND row = ? AND item = ?';
-const selectDrafts = `
-  SELECT subject, event, form, row, item, typed, base_version AS baseVersion, at FROM draft WHERE author = ? ORDER BY at`;
+const deleteDraft = (table: Table): string =>
+  `DELETE FROM ${table} WHERE author = ? AND subject = ? AND event = ? AND form = ? AND row = ? AND item = ?`;
+const selectDrafts = (table: Table): string => `
+  SELECT subject, event, form, row, item, typed, base_version AS baseVersion, at FROM ${table} WHERE author = ? ORDER BY at`;
 
 /** A journal that can't be read is moved aside, never deleted, and a new one begun. */
 export function openDraftJournal(folder: string, key: Buffer, now: number): DraftJournal {
@@ -69,7 +72,7 @@ function connect(file: string, key: Buffer): Database.Database {
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = NORMAL');
     db.pragma('temp_store = MEMORY');
-    db.exec(createTable);
+    for (const table of tables) db.exec(createTable(table));
     if (db.pragma('quick_check(1)', { simple: true }) !== 'ok')
       throw new Database.SqliteError('the journal is damaged', 'SQLITE_CORRUPT');
     return db;
@@ -80,18 +83,26 @@ function connect(file: string, key: Buffer): Database.Database {
 }
 
 function toJournal(db: Database.Database, damaged: string | null): DraftJournal {
-  const upsert = db.prepare(upsertDraft);
-  const remove = db.prepare(deleteDraft);
-  const select = db.prepare<[string], JournalDraft>(selectDrafts);
+  const of = (table: Table) => ({
+    upsert: db.prepare(upsertDraft(table)),
+    remove: db.prepare(deleteDraft(table)),
+    select: db.prepare<[string], Omit<JournalDraft, 'isSecond'>>(selectDrafts(table)),
+  });
+  const [first, second] = [of('draft'), of('second_draft')];
+  const ofPlace = ({ isSecond = false }: DraftPlace): typeof first => (isSecond ? second : first);
   return {
     damaged,
     change: (author, keep, drop, now) => {
       const key = toUserKey(author);
       const act = db.transaction(() => {
-        for (const { subject, event, form, row, item } of drop)
-          remove.run(key, subject, event, form, row, item);
-        for (const { subject, event, form, row, item, typed, baseVersion } of keep)
-          upsert.run(key, subject, event, form, row, item, typed, baseVersion, now);
+        for (const place of drop) {
+          const { subject, event, form, row, item } = place;
+          ofPlace(place).remove.run(key, subject, event, form, row, item);
+        }
+        for (const draft of keep) {
+          const { subject, event, form, row, item, typed, baseVersion } = draft;
+          ofPlace(draft).upsert.run(key, subject, event, form, row, item, typed, baseVersion, now);
+        }
       });
       try {
         act.immediate();
@@ -99,7 +110,11 @@ function toJournal(db: Database.Database, damaged: string | null): DraftJournal 
         throw toRefusal(error) ?? error;
       }
     },
-    list: (author) => select.all(toUserKey(author)),
+    list: (author) => {
+      const key = toUserKey(author);
+      const ofSecond = second.select.all(key).map((draft) => ({ ...draft, isSecond: true }));
+      return [...first.select.all(key), ...ofSecond];
+    },
     close: () => {
       db.close();
     },

@@ -43,6 +43,7 @@ const sighted: ReadonlySet<MethodName> = new Set([
   'submission.status',
   'submission.cancel',
   'reports.chooseFile',
+  'drafts.keep',
   'second.list',
   'second.rates',
 ] as const);

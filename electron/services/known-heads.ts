@@ -15,7 +15,7 @@ import { headReasons, type HeadReason, type KnownHead } from './verify/missed-he
 export const headsFileName = 'heads.json';
 const purpose = 'known heads';
 
-type HeadsSite = Pick<Site, 'folder' | 'key' | 'trail'>;
+type HeadsSite = Pick<Site, 'folder' | 'key' | 'db' | 'trail'>;
 
 const Head = z.strictObject({
   seq: z.int().min(0),
@@ -40,13 +40,31 @@ export function recordHead(site: HeadsSite, why: HeadReason, at: number): void {
   );
 }
 
+const missing = (seq: number): string =>
+  `The list of known heads, ${headsFileName}, is missing, although the trail says at entry ${String(seq)} that a head was kept: the file was removed, or the folder is a copy without it.`;
+/**
+ * Each sign-out keeps a head. What begins without a list: a file of an earlier version, a restored or salvaged one, and
+ * one whose loss of entries was accepted, where the list was put aside.
+ */
+const selectNewest = `SELECT MAX(CASE WHEN action = 'session.signed-out' THEN seq END) AS kept,
+    MAX(CASE WHEN action <> 'session.signed-out' THEN seq END) AS begun FROM audit
+  WHERE item_id IS NULL AND action IN ('session.signed-out', 'database.migrated', 'backup.restored', 'site.salvaged', 'site.loss-accepted')`;
+
+/** Also looked for at each opening: the next sign-out begins a new list. */
+export function missingHeads({ folder, db }: Pick<Site, 'folder' | 'db'>): readonly string[] {
+  if (existsSync(fileIn(folder))) return [];
+  const { kept = null, begun = null } =
+    db.prepare<[], { kept: number | null; begun: number | null }>(selectNewest).get() ?? {};
+  return kept === null || kept < (begun ?? 0) ? [] : [missing(kept)];
+}
+
 /** Sites that were never signed out of have no list yet. */
 export function readHeads(site: HeadsSite): {
   readonly heads: readonly KnownHead[];
   readonly problems: readonly string[];
 } {
   const file = fileIn(site.folder);
-  if (!existsSync(file)) return { heads: [], problems: [] };
+  if (!existsSync(file)) return { heads: [], problems: missingHeads(site) };
   const parsed = HeadsFile.safeParse(parse(readFileSync(file, 'utf8')));
   if (!parsed.success || !isMacOf(parsed.data.mac, site.key, purpose, canonicalJson(parsed.data.heads)))
     return {

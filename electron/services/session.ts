@@ -265,12 +265,14 @@ export function createSession(outside: SessionOutside): SessionService {
       if (use !== 'own-session' && (account.mustChange || state.isAged)) throw refuse('password-due');
       const granted = rolesOf(site.db, user);
       const role = verb === 'signed-in' ? granted[0] : roleFor(verb, granted);
-      if (verb !== 'signed-in' && !isOfFolder(verb, site.siteCode))
-        throw refuse(isPool(site.siteCode) ? 'pool-is-read-only' : 'not-a-pool');
+      const isMisplaced = verb !== 'signed-in' && !isOfFolder(verb, site.siteCode);
+      if (isMisplaced && isPool(site.siteCode)) throw refuse('pool-is-read-only');
       if (role === undefined || role === null) {
         noteRefused(site, { user, role: granted[0] ?? '' }, { verb, method: method ?? null });
         throw refuse('forbidden', { user });
       }
+      // Whoever may not pool at all is told that, and the attempt stands in the trail.
+      if (isMisplaced) throw refuse('not-a-pool');
       return { site, user, role };
     },
     present: () => (state.kind === 'open' ? { site: state.site, doer: doerOf(state) } : null),

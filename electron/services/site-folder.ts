@@ -31,6 +31,7 @@ import {
 } from '../db/open.ts';
 import { requireFitPassword, requireFitUserName } from '../db/password-rule.ts';
 import { createFindingRows } from './finding-rows.ts';
+import { missingHeads } from './known-heads.ts';
 import { createPerson, type NewAccount } from './people.ts';
 import { createQueryRows } from './query-rows.ts';
 import { createRecordWriter } from './record-rows.ts';
@@ -193,7 +194,7 @@ export function openSite(
   });
   try {
     migrate(db, migrations, now, tellStep(db, now));
-    const openingProblems = trailProblemsAtOpening(db);
+    const openingProblems = [...trailProblemsAtOpening(db), ...missingHeads({ folder, db })];
     const meta = new Map(db.prepare<[], [string, string]>('SELECT key, value FROM meta').raw().all());
     const siteCode = meta.get('siteCode') ?? '';
     const { model, fingerprint } = readStudy(db);

@@ -8,6 +8,17 @@ export function localMinute(at: Date = new Date()): LocalMinute {
   return local.toISOString().slice(0, 16);
 }
 
+/** From the first to past the last moment of a day, a month or a year of this machine's calendar, UTC milliseconds. */
+export function localPeriod(isoDate: string): { readonly from: number; readonly until: number } {
+  const [year = 0, month, day] = isoDate.split('-').map(Number);
+  const from = new Date(year, (month ?? 1) - 1, day ?? 1);
+  const until =
+    month === undefined
+      ? new Date(year + 1, 0, 1)
+      : new Date(year, day === undefined ? month : month - 1, day === undefined ? 1 : day + 1);
+  return { from: from.getTime(), until: until.getTime() };
+}
+
 /** "14:20:03", local. */
 export function clockTime(utc: string): string {
   const at = new Date(utc);

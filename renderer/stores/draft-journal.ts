@@ -15,8 +15,8 @@ const silenceMs = 1000;
 /** As many as one call takes. */
 const mostKept = 500;
 
-const keyOf = (subject: string, place: Omit<DraftPlace, 'subject'>): string =>
-  `${subject}|${fieldKey(place)}`;
+const keyOf = ({ isSecond = false, ...place }: DraftPlace): string =>
+  `${isSecond ? 'second' : 'first'}|${place.subject}|${fieldKey(place)}`;
 
 export const useDraftJournal = defineStore('draft-journal', () => {
   const entry = useEntry();
@@ -28,9 +28,7 @@ export const useDraftJournal = defineStore('draft-journal', () => {
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function changes(): { keep: DraftInput[]; drop: DraftPlace[] } {
-    // A second entry is typed blind, and once more if need be: its drafts are not among those of the form.
-    const drafts = entry.unsaved.filter(({ isSecond }) => !isSecond);
-    const now = new Map(drafts.map((draft) => [keyOf(draft.subject, draft.place), toInput(draft)]));
+    const now = new Map(entry.unsaved.map(toInput).map((draft) => [keyOf(draft), draft]));
     const keep = [...now].flatMap(([key, draft]) => (kept.get(key)?.typed === draft.typed ? [] : [draft]));
     const drop = [...kept].flatMap(([key, draft]) => (now.has(key) ? [] : [toPlace(draft)]));
     return { keep: keep.slice(0, mostKept), drop };
@@ -51,8 +49,8 @@ export const useDraftJournal = defineStore('draft-journal', () => {
         ...(keep.length === 0 ? {} : { keep }),
         ...(drop.length === 0 ? {} : { drop }),
       });
-      for (const draft of drop) kept.delete(keyOf(draft.subject, draft));
-      for (const draft of keep) kept.set(keyOf(draft.subject, draft), draft);
+      for (const draft of drop) kept.delete(keyOf(draft));
+      for (const draft of keep) kept.set(keyOf(draft), draft);
       isFailing.value = false;
     } catch (error) {
       session.noteRefusal(error);
@@ -61,7 +59,7 @@ export const useDraftJournal = defineStore('draft-journal', () => {
   }
   /** Into the fields, as if they had been typed now; saved only when their author leaves each field. */
   async function putBack(drafts: readonly KeptDraft[]): Promise<void> {
-    for (const draft of drafts) kept.set(keyOf(draft.subject, draft), draft);
+    for (const draft of drafts) kept.set(keyOf(draft), draft);
     entry.putBack(drafts);
     await flush();
   }
@@ -97,10 +95,10 @@ export const useDraftJournal = defineStore('draft-journal', () => {
   return { isFailing, flush, putBack, discard };
 });
 
-function toInput({ subject, place, typed, baseVersion }: FieldDraft): DraftInput {
+function toInput({ subject, isSecond, place, typed, baseVersion }: FieldDraft): DraftInput {
   const { event, form, row, item } = place;
-  return { subject, event, form, row, item, typed, baseVersion };
+  return { subject, event, form, row, item, typed, baseVersion, ...(isSecond ? { isSecond } : {}) };
 }
-function toPlace({ subject, event, form, row, item }: DraftPlace): DraftPlace {
-  return { subject, event, form, row, item };
+function toPlace({ subject, event, form, row, item, isSecond = false }: DraftPlace): DraftPlace {
+  return { subject, event, form, row, item, ...(isSecond ? { isSecond } : {}) };
 }

@@ -26,6 +26,7 @@ import { checkDrafts } from './live-check.ts';
 import { regroupFindings } from './live-findings.ts';
 import { fieldKey, formKey, type FormPlace } from './places.ts';
 import { usePreferences } from './preferences.ts';
+import { useSecondEntries } from './second-entries.ts';
 import { useSession } from './session.ts';
 import { useStudy } from './study.ts';
 import { useSubject } from './subject.ts';
@@ -35,6 +36,7 @@ const nobody = '';
 export const useEntry = defineStore('entry', () => {
   const study = useStudy();
   const subject = useSubject();
+  const secondEntries = useSecondEntries();
   const preferences = usePreferences();
   const session = useSession();
   const inLine = createCommitLine();
@@ -47,7 +49,7 @@ export const useEntry = defineStore('entry', () => {
   const liveFindings = shallowRef<readonly Finding[]>([]);
   const findingsByField = shallowReactive(new Map<string, readonly Finding[]>());
 
-  /** Subjects of drafts that were put back before the subject was open. */
+  /** Subjects of drafts that were put back before the subject was open, by the entry that they are of. */
   const comesBack = new Set<string>();
 
   let pending: ReturnType<typeof setTimeout> | undefined;
@@ -237,14 +239,14 @@ export const useEntry = defineStore('entry', () => {
   }
   /** Kept from an earlier session: as if typed now, over the version that they were typed over then. */
   function putBack(kept: readonly DraftInput[]): void {
-    for (const { subject: of, typed, baseVersion, ...place } of kept) {
+    for (const { subject: of, typed, baseVersion, isSecond: second = false, ...place } of kept) {
       const placed = study.model?.item(place.item);
       if (study.model === null || placed === undefined) continue;
       // The fields beside it are known once its subject is open: read again then.
       const reading = readItem(study.model, placed, typed, preferences.language, rowContext(place));
-      comesBack.add(of);
+      comesBack.add(`${of}|${String(second)}`);
       put({
-        ...{ subject: of, isSecond: false, place, typed, reading, baseVersion },
+        ...{ subject: of, isSecond: second, place, typed, reading, baseVersion },
         stage: 'typing',
         reason: null,
         refusal: null,
@@ -257,7 +259,7 @@ export const useEntry = defineStore('entry', () => {
     if (model === null) return;
     for (const draft of unsaved.value) {
       const placed = model.item(draft.place.item);
-      if (draft.stage !== 'typing' || draft.subject !== subject.subject || placed === undefined) continue;
+      if (draft.stage !== 'typing' || !isHere(draft) || placed === undefined) continue;
       const reading = readItem(model, placed, draft.typed, preferences.language, rowContext(draft.place));
       put({ ...draft, reading });
     }
@@ -299,6 +301,8 @@ export const useEntry = defineStore('entry', () => {
       subject.takeSave(of, at, await call('forms.complete', { subject: of, event: at.event, form: at.form }));
     });
     refresh();
+    // It may have been drawn to be entered a second time.
+    void secondEntries.count();
   }
   async function confirm(finding: Finding, reason: string): Promise<void> {
     const of = subject.subject;
@@ -354,7 +358,7 @@ export const useEntry = defineStore('entry', () => {
     () => subject.index,
     () => {
       refresh();
-      if (!comesBack.delete(subject.subject ?? nobody)) return;
+      if (!comesBack.delete(`${subject.subject ?? nobody}|${String(isSecond.value)}`)) return;
       readAgain();
       refresh();
     },

@@ -8,6 +8,8 @@ import { useNotices } from './notices.ts';
 import { useSession } from './session.ts';
 
 const pageSize = 200;
+/** Somebody else can have completed a form since; nothing tells the window of it. */
+const countEveryMs = 60_000;
 const none: SecondEntryList['mine'] = { toEnter: 0, toDecide: 0 };
 
 export const useSecondEntries = defineStore('second-entries', () => {
@@ -19,12 +21,14 @@ export const useSecondEntries = defineStore('second-entries', () => {
   const rates = shallowRef<MethodOutput<'second.rates'> | null>(null);
   const comparison = shallowRef<Comparison | null>(null);
   const isLoaded = ref(false);
+  let askedAt = -countEveryMs;
 
   function take(list: SecondEntryList): void {
     total.value = list.total;
     mine.value = list.mine;
+    askedAt = performance.now();
   }
-  /** For the rail: how many wait. */
+  /** For the rail, whenever a form was completed or decided here: how many wait. */
   async function count(): Promise<void> {
     if (!session.can('second.enter') && !session.can('second.adjudicate')) return;
     try {
@@ -33,6 +37,10 @@ export const useSecondEntries = defineStore('second-entries', () => {
       // A count beside a word is not worth a message; that the session was locked is.
       session.noteRefusal(error);
     }
+  }
+  /** For the rail, while nothing is known to have changed. */
+  async function countNowAndThen(): Promise<void> {
+    if (performance.now() - askedAt >= countEveryMs) await count();
   }
   async function load(): Promise<void> {
     try {
@@ -68,11 +76,25 @@ export const useSecondEntries = defineStore('second-entries', () => {
   async function decide(decision: MethodInput<'second.decide'>): Promise<boolean> {
     try {
       comparison.value = await call('second.decide', decision);
+      await count();
       return true;
     } catch (error) {
       notices.tellRefused(error);
       return false;
     }
   }
-  return { rows, total, mine, rates, comparison, isLoaded, count, load, more, compare, decide };
+  return {
+    rows,
+    total,
+    mine,
+    rates,
+    comparison,
+    isLoaded,
+    count,
+    countNowAndThen,
+    load,
+    more,
+    compare,
+    decide,
+  };
 });

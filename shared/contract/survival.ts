@@ -4,7 +4,8 @@ import type { Refusal } from '../bridge.ts';
 import { BackupRef, type BackupRow } from './backups.ts';
 import { Name, Nothing, Password, Place, Row, Id, gives } from './method.ts';
 
-const DraftPlace = z.strictObject({ ...Place, row: Row, item: Id });
+/** `isSecond`: typed into the second entry of the form. */
+const DraftPlace = z.strictObject({ ...Place, row: Row, item: Id, isSecond: z.boolean().optional() });
 export type DraftPlace = z.infer<typeof DraftPlace>;
 export const DraftInput = z.strictObject({
   ...DraftPlace.shape,

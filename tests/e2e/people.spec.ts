@@ -86,7 +86,7 @@ test('a person gets an account, chooses a password, and loses the account', asyn
   for (const [section, shows] of [
     ['Roles', 'What each role may do'],
     ['Rights on a day', 'Who could do what'],
-    ['Settings', 'Passwords and idle sessions'],
+    ['Settings', 'What the site sets for itself'],
     ['Duties of the site', 'Duties of the site'],
   ] as const) {
     await page.getByRole('link', { name: section, exact: true }).click();
@@ -106,6 +106,48 @@ test('a person gets an account, chooses a password, and loses the account', asyn
   await signOut(page, person.user);
   await signInAs(page, nurse.user, chosen);
   await expect(page.getByRole('alert')).toHaveText('The user name or the password is wrong.');
+  expect(app.consoleErrors).toEqual([]);
+});
+
+test('the share of second entries is set from the keyboard, within its bounds, and stands in the trail', async ({
+  app,
+  folder,
+}, info) => {
+  test.setTimeout(120_000);
+  const { page } = app;
+  await answerFolderDialog(app.electron, folder);
+  await makeSite(page);
+  await page.getByRole('link', { name: 'Administration' }).click();
+  await page.getByRole('link', { name: 'Settings', exact: true }).click();
+  const share = page.getByLabel('Forms entered a second time (%)');
+  await expect(share).toHaveValue('0');
+  await share.focus();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('101');
+  await expect(share).toHaveAttribute('aria-invalid', 'true');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('7,5');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('The setting is changed.')).toBeVisible();
+  await expect(share).toHaveValue('7.5');
+  const minutes = page.getByLabel('Back up while somebody works, every (minutes)');
+  await minutes.fill('4');
+  await expect(minutes).toHaveAttribute('aria-invalid', 'true');
+  await expectNoFault(page, info, 'settings');
+  await page.getByRole('link', { name: 'Trail', exact: true }).click();
+  await expect(page.getByText('The setting secondEntryShare was changed from 0 to 0.075')).toBeVisible();
+  const from = page.getByLabel('From');
+  await from.fill('31/02/2021');
+  await from.press('Enter');
+  await expect(page.getByText('February 2021 has the days 1 to 28.')).toBeVisible();
+  await from.fill('3/11/2021');
+  await from.press('Tab');
+  await expect(from).toHaveValue('03 Nov 2021');
+  await page.getByLabel('To', { exact: true }).fill('12/2021');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('No entry fits.')).toBeVisible();
+  await expectNoFault(page, info, 'trail-of-december');
   expect(app.consoleErrors).toEqual([]);
 });
 

@@ -58,3 +58,48 @@ describe('people', () => {
     });
   });
 });
+
+describe('password', () => {
+  const ofBob = ['--dir', path.join(home, 'site'), '--user', 'bob'];
+  const given = 'given by hand at noon';
+  const chosen = 'a quite new password';
+
+  it.each([
+    ['short', 'too short', 'invalid-input'],
+    ['the current one', given, 'invalid-input'],
+    ['with the name', 'bob is my own name', 'invalid-input'],
+  ] as const)('refuses one that is %s, by the rules of the window', async (_, next, code) => {
+    const environment = { CAHIER_PASSWORD: given, CAHIER_NEW_PASSWORD: next };
+    const ran = await run(['password', ...ofBob, '--json'], { environment });
+    expect(ran.code).toBe(1);
+    expect(ran.json()).toMatchObject({ error: { code } });
+  });
+
+  it('refuses without a new one, and with a wrong current one', async () => {
+    const without = await run(['password', ...ofBob, '--json'], { environment: { CAHIER_PASSWORD: given } });
+    expect(without.json()).toMatchObject({
+      error: { message: expect.stringContaining('CAHIER_NEW_PASSWORD') as string },
+    });
+    const environment = { CAHIER_PASSWORD: chosen, CAHIER_NEW_PASSWORD: given };
+    expect((await run(['password', ...ofBob, '--json'], { environment })).json()).toMatchObject({
+      error: { code: 'wrong-password' },
+    });
+  });
+
+  it('changes one that is due, from two lines of standard input, and the person can work', async () => {
+    const stdin = `${given}\n${chosen}\n`;
+    const ran = await run(['password', ...ofBob, '--password-stdin', '--json'], { stdin, environment: {} });
+    expect(ran.json()).toEqual({ user: 'bob', changed: true });
+    expect(`${ran.out}${ran.err}`).not.toContain(chosen);
+    const after = await run(['values', ...ofBob, '--json'], { environment: { CAHIER_PASSWORD: chosen } });
+    expect(after.code).toBe(0);
+  });
+
+  it('leaves the entry that the window leaves', async () => {
+    const bench = startProcess(path.join(home, 'site'), createTestClock());
+    const told = await bench.rows(
+      `SELECT user, detail ->> 'person' AS person, detail ->> 'mustChange' AS due FROM audit WHERE action = 'session.password-changed'`,
+    );
+    expect(told).toEqual([{ user: 'bob', person: 'bob', due: 0 }]);
+  });
+});

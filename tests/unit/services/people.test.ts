@@ -238,6 +238,27 @@ describe('the settings', () => {
   });
 });
 
+describe('a setting', () => {
+  it.each([
+    ['passwordMaxAgeDays', 0, 3650, 3651],
+    ['idleMinutes', 1, 120, 0],
+    ['backupEveryMinutes', 5, 1440, 4],
+    ['secondEntryShare', 0, 1, 1.01],
+  ] as const)(
+    '%s goes from %d to %d, not to %d, and each change is told',
+    async (setting, least, most, no) => {
+      const bench = await openBench();
+      for (const value of [least, most, most]) await bench.call('settings.change', { setting, value });
+      expect((await bench.call('settings.get', {}))[setting]).toBe(most);
+      expect((await bench.refusal('settings.change', { setting, value: no })).code).toBe('invalid-input');
+      const told = await bench.rows(
+        `SELECT detail ->> 'new' AS new FROM audit WHERE action = 'setting.changed' AND detail ->> 'setting' = '${setting}' ORDER BY seq`,
+      );
+      expect(told.at(-1)).toEqual({ new: String(most) });
+    },
+  );
+});
+
 describe('the rights of a past day', () => {
   it('come from the trail, whatever the tables say', async () => {
     const bench = await openBench();

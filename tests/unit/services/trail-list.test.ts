@@ -109,6 +109,33 @@ describe('known heads', () => {
     await signInAgain(bench);
     expect((await bench.call('audit.verify', {})).problems.join(' ')).toContain('heads.json, was changed');
   });
+
+  it('can not be removed unseen: verifying says so, and so does the opening', async () => {
+    const bench = await openAllRolesVictim();
+    await bench.call('session.signOut', {});
+    rmSync(path.join(bench.folder, 'heads.json'));
+    await signInAgain(bench);
+    const { ok, problems } = await bench.call('audit.verify', {});
+    expect(ok).toBe(false);
+    expect(problems.join(' ')).toContain('heads.json, is missing, although the trail says');
+    expect((await bench.call('audit.watch', {})).openingProblems.join(' ')).toContain(
+      'heads.json, is missing',
+    );
+  });
+
+  it('are not missed where nobody has signed out yet', async () => {
+    const bench = await openAllRolesVictim();
+    rmSync(path.join(bench.folder, 'heads.json'), { force: true });
+    const { db, trail } = bench.services.session.authorise('signed-in').site;
+    const doer = { user: 'cahier', role: 'system' };
+    // As a file of an earlier version, or a restored one, begins.
+    db.transaction(() => {
+      trail.note(doer, { at: bench.clock.now(), offsetMinutes: 0 }, 'site.loss-accepted', {
+        detail: { newest: 1, noted: 2 },
+      });
+    }).immediate();
+    expect((await bench.call('audit.verify', {})).problems.join(' ')).not.toContain('heads.json');
+  });
 });
 
 describe('an opening', () => {
