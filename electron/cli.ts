@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { refuse } from './app-error.ts';
 import { type CommandName, isCommand, readCommandLine } from './cli/arguments.ts';
 import { backup, restore } from './cli/backup.ts';
+import { bundle, keys } from './cli/bundle.ts';
 import type { Command, CommandContext } from './cli/context.ts';
 import { casebook, crf } from './cli/copies.ts';
 import { enter } from './cli/enter.ts';
@@ -42,6 +43,8 @@ const run: Readonly<Record<CommandName, Command>> = {
   history,
   verify,
   export: exportWorkbook,
+  bundle,
+  keys,
   import: importFile,
   report,
   people,
@@ -121,7 +124,7 @@ function createCommandServices({ stderr }: Streams, clock: Clock): Services {
     host: {
       ...{ chooseFolder: noDialog, chooseImport: noDialog, chooseWorkbook: noDialog },
       chooseDeliveries: noDialog,
-      ...{ chooseReport: noDialog, chooseCopy: noDialog },
+      ...{ chooseReport: noDialog, chooseCopy: noDialog, chooseBundle: noDialog },
       printPdf: () => Promise.reject(refuse('not-available', { what: 'Printing without the window' })),
     },
     recent: { list: () => [], remember: () => undefined },

@@ -20,7 +20,7 @@ export function createHost(window: () => BrowserWindow): Host {
       filters: [{ name, extensions: [extension] }],
     });
     if (canceled || filePath === '') return null;
-    return path.extname(filePath).toLowerCase() === `.${extension}` ? filePath : `${filePath}.${extension}`;
+    return filePath.toLowerCase().endsWith(`.${extension}`) ? filePath : `${filePath}.${extension}`;
   };
   return {
     chooseFolder: async (purpose) => {
@@ -44,6 +44,7 @@ export function createHost(window: () => BrowserWindow): Host {
       return canceled ? [] : filePaths;
     },
     chooseWorkbook: (suggestedName) => chooseFile(suggestedName, 'Excel', 'xlsx'),
+    chooseBundle: (suggestedName) => chooseFile(suggestedName, 'Cahier', 'cahier.age'),
     chooseReport: (suggestedName, format) =>
       chooseFile(suggestedName, format === 'xlsx' ? 'Excel' : 'HTML', format),
     chooseCopy: (suggestedName) => chooseFile(suggestedName, 'PDF', 'pdf'),

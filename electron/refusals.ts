@@ -3,6 +3,7 @@
  * says what is so and what to do, and carries no patient value.
  */
 import type { RefusalCode } from '#shared/bridge.ts';
+import { bundleRefusals } from './bundle-refusals.ts';
 
 export const refusals = {
   'invalid-input': ['invalid-input', 'The call {method} was not understood at {path}.'],
@@ -251,6 +252,7 @@ export const refusals = {
   ],
   'export-unknown': ['not-found', 'There is no such export.'],
   'export-running': ['conflict', 'An export is running already. Wait for it, or cancel it.'],
+  ...bundleRefusals,
   'import-not-a-workbook': [
     'unreadable',
     'The file {file} is not an .xlsx workbook or text table. Choose another file, or save it as .xlsx first.',

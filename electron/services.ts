@@ -21,9 +21,11 @@ import { type ExportDesk, createExportDesk } from './services/export-desk.ts';
 import { type CopiesService, type PrintJob, createCopies } from './services/copies.ts';
 import { createNewestHead } from './db/newest-head.ts';
 import { backupHandlers } from './methods/backups.ts';
+import { submissionHandlers } from './methods/submission.ts';
 import { survivalHandlers } from './methods/survival.ts';
 import { backUpBeforeMigration } from './services/backups/make-backup.ts';
 import { type BackupDesk, createBackupDesk } from './services/backups/backup-desk.ts';
+import { type BundleDesk, createBundleDesk } from './services/bundle/bundle-desk.ts';
 import { createDrafts } from './services/drafts.ts';
 import { createFindings } from './services/findings.ts';
 import { type FormsService, createForms } from './services/forms.ts';
@@ -56,6 +58,8 @@ export interface Host {
   /** Workbooks and bundles of sites; empty when it was cancelled. */
   chooseDeliveries(): Promise<readonly string[]>;
   chooseWorkbook(suggestedName: string): Promise<string | null>;
+  /** Full path of a bundle; null when the dialog was cancelled. */
+  chooseBundle(suggestedName: string): Promise<string | null>;
   /** Full path of the file, ending as its format does; null when the dialog was cancelled. */
   chooseReport(suggestedName: string, format: ReportFormat): Promise<string | null>;
   /** Full path of a PDF; null when the dialog was cancelled. */
@@ -79,6 +83,7 @@ export interface Outside {
   readonly importWorker: URL;
   readonly poolWorker: URL;
   readonly deliveryWorker: URL;
+  readonly bundleWorker: URL;
   /** Less than the usual cost only in tests. */
   readonly cost?: ScryptCost;
 }
@@ -88,6 +93,7 @@ export interface Services {
   readonly session: SessionService;
   readonly forms: FormsService;
   readonly exports: ExportDesk;
+  readonly bundles: BundleDesk;
   readonly backups: BackupDesk;
   readonly imports: ImportDesk;
   readonly pool: PoolDesk;
@@ -125,6 +131,7 @@ export function createServices(outside: Outside): Services {
     }
   };
   const exports = createExportDesk({ ...outside, keepHead });
+  const bundles = createBundleDesk({ ...outside, keepHead });
   const reports = createReports(outside);
   const verifier = createVerifier({ clock, verifyWorker: outside.verifyWorker, headsOf: readHeads });
   const copies = createCopies(outside);
@@ -141,11 +148,15 @@ export function createServices(outside: Outside): Services {
     cost,
     recent: outside.recent,
     appVersion: outside.appVersion,
-    opened: backups.siteOpens,
+    opened: (site, doer) => {
+      backups.siteOpens(site, doer);
+      bundles.siteOpens(site);
+    },
     closing: (site) => {
       backups.siteCloses(site);
       drafts.siteCloses(site);
       exports.siteCloses(site);
+      bundles.siteCloses(site);
       imports.siteCloses(site);
       pool.siteCloses(site);
       reports.siteCloses();
@@ -293,6 +304,7 @@ export function createServices(outside: Outside): Services {
       return null;
     }),
     ...survivalHandlers({ ...outside, drafts, session }),
+    ...submissionHandlers({ ...outside, bundles }),
     ...backupHandlers({ ...outside, backups, session }),
     ...importHandlers(imports, host, by),
     ...poolHandlers({ pool, host, newPool }),
@@ -310,6 +322,7 @@ export function createServices(outside: Outside): Services {
     session,
     forms,
     exports,
+    bundles,
     backups,
     imports,
     pool,

@@ -17,6 +17,7 @@ export function shippedFiles(): Pick<
   | 'importWorker'
   | 'poolWorker'
   | 'deliveryWorker'
+  | 'bundleWorker'
   | 'appVersion'
 > {
   return {
@@ -27,6 +28,7 @@ export function shippedFiles(): Pick<
     importWorker: pathToFileURL(workerFile('import')),
     poolWorker: pathToFileURL(workerFile('pool')),
     deliveryWorker: pathToFileURL(workerFile('delivery')),
+    bundleWorker: pathToFileURL(workerFile('bundle')),
     appVersion: z
       .object({ version: z.string() })
       .parse(JSON.parse(readFileSync(appFile('package.json'), 'utf8'))).version,

@@ -19,6 +19,7 @@ import { backupMethods } from './contract/backups.ts';
 import { survivalMethods } from './contract/survival.ts';
 import { secondEntryContract } from './contract/second-entry.ts';
 import { importContract } from './contract/imports.ts';
+import { submissionContract } from './contract/submission.ts';
 import { Id, Name, Nothing, Password, Place, Reason, Row, SubjectNumber, gives } from './contract/method.ts';
 import { amendmentMethods } from './contract/amendments.ts';
 import { poolContract } from './contract/pool.ts';
@@ -297,6 +298,7 @@ export const contract = {
   ),
   'exports.status': gives<ExportStatus>()('exports.run', z.strictObject({ job: z.string().min(1).max(64) })),
   'exports.cancel': gives<null>()('exports.run', z.strictObject({ job: z.string().min(1).max(64) })),
+  ...submissionContract,
   ...copiesContract,
   ...backupMethods,
   ...survivalMethods,

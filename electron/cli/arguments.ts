@@ -11,6 +11,8 @@ export const commands = [
   'history',
   'verify',
   'export',
+  'bundle',
+  'keys',
   'import',
   'report',
   'people',
@@ -49,6 +51,7 @@ const texts = [
   'row',
   'out',
   'from',
+  'to',
   'format',
   'language',
   'on',
@@ -74,8 +77,11 @@ const flags = [
   'dry-run',
   'guess',
   'overwrite',
+  'signing',
   'help',
 ] as const;
+/** May be given several times; joined by commas. */
+const several = 'to';
 type OptionName = (typeof texts)[number] | (typeof flags)[number];
 
 const common: readonly OptionName[] = ['dir', 'user', 'password-stdin', 'json', 'help'];
@@ -108,6 +114,8 @@ const shapes: Readonly<Record<CommandName, Shape>> = {
   },
   verify: { options: ['against'], needs: ['dir'], operand: null },
   export: { options: ['out', 'format'], needs: ['dir', 'out'], operand: null },
+  bundle: { options: ['to', 'out'], needs: ['dir', 'out'], operand: null },
+  keys: { options: ['signing'], needs: ['dir'], operand: null },
   import: {
     options: ['mapping', 'dry-run', 'guess', 'overwrite', 'reason'],
     needs: ['dir'],
@@ -170,7 +178,7 @@ export function readCommandLine(words: readonly string[]): ReadCommandLine {
 
 function parse(words: readonly string[]): { values: Record<string, unknown>; positionals: string[] } {
   const declared: ParseArgsOptionsConfig = {};
-  for (const name of texts) declared[name] = { type: 'string' };
+  for (const name of texts) declared[name] = { type: 'string', multiple: name === several };
   for (const name of flags) declared[name] = { type: 'boolean' };
   const { values, positionals } = parseArgs({
     args: [...words],

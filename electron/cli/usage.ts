@@ -12,6 +12,10 @@ export const usage = `Usage: cahier COMMAND --dir SITE_FOLDER [options]
   verify [--against FILE.xlsx|MANIFEST.json|N:HASH]  file, trail and values still agree; and with the head that
                                                      a workbook or a backup holds, or a copy on paper shows
   export --out FILE.xlsx                             the workbook
+  bundle [--to age1…]… --out FILE.cahier.age         a signed bundle for a pooling centre, which only the holder of
+                                                     the key can open; without --to, for those that the site keeps
+  keys [--signing]                                   the key to which sites encrypt for this folder, made when there
+                                                     is none; with --signing, the key that its bundles are signed with
   import FILE.xlsx [--dry-run]                       a workbook of Cahier's own
   import FILE.xlsx|FILE.csv --mapping M.json [--dry-run]
                                                      a table of anybody's, by a mapping

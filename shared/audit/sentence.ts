@@ -137,6 +137,16 @@ function inEnglish(entry: AuditEntry, model: StudyModel): string {
       return `The session of ${detail(entry, 'person')} had ended unexpectedly; the last entry before was number ${detail(entry, 'last')}`;
     case 'export.done':
       return `An export was written ${by}`;
+    case 'export.bundled':
+      return `The bundle ${detail(entry, 'file')} of the state after entry ${detail(entry, 'seq')} was made ${by}, signed with key ${detail(entry, 'signer')}`;
+    case 'export.key-made':
+      return detail(entry, 'purpose') === 'sign'
+        ? `The key that bundles are signed with was made ${by}: ${detail(entry, 'public')}`
+        : `The key that bundles are opened with was made ${by}; its public part is ${detail(entry, 'public')}`;
+    case 'export.recipient-added':
+      return `${detail(entry, 'name')} was made a recipient of bundles ${by}, with key ${detail(entry, 'key')}`;
+    case 'export.recipient-removed':
+      return `The recipient of bundles with key ${detail(entry, 'key')} was removed ${by}`;
     case 'copy.printed':
       return `A copy (${detail(entry, 'kind')}, ${detail(entry, 'scope')}) of the state after entry ${detail(entry, 'seq')} was made ${by}`;
     case 'backup.made':
@@ -326,6 +336,16 @@ function inFrench(entry: AuditEntry, model: StudyModel): string {
       return `La session de ${detail(entry, 'person')} s’était terminée de façon imprévue ; la dernière entrée d’avant portait le numéro ${detail(entry, 'last')}`;
     case 'export.done':
       return `Export écrit ${by}`;
+    case 'export.bundled':
+      return `Colis ${detail(entry, 'file')} de l’état après l’entrée ${detail(entry, 'seq')} établi ${by}, signé avec la clé ${detail(entry, 'signer')}`;
+    case 'export.key-made':
+      return detail(entry, 'purpose') === 'sign'
+        ? `Clé de signature des colis créée ${by} : ${detail(entry, 'public')}`
+        : `Clé d’ouverture des colis créée ${by} ; sa partie publique est ${detail(entry, 'public')}`;
+    case 'export.recipient-added':
+      return `${detail(entry, 'name')} ajouté aux destinataires des colis ${by}, avec la clé ${detail(entry, 'key')}`;
+    case 'export.recipient-removed':
+      return `Destinataire des colis avec la clé ${detail(entry, 'key')} retiré ${by}`;
     case 'copy.printed':
       return `Copie (${detail(entry, 'kind')}, ${detail(entry, 'scope')}) de l’état après l’entrée ${detail(entry, 'seq')} établie ${by}`;
     case 'backup.made':

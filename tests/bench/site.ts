@@ -79,6 +79,7 @@ function startServices(): Services {
     host: {
       chooseFolder: () => Promise.resolve(null),
       chooseWorkbook: () => Promise.resolve(null),
+      chooseBundle: () => Promise.resolve(null),
       chooseImport: () => Promise.resolve(null),
       chooseDeliveries: () => Promise.resolve([]),
       chooseReport: () => Promise.resolve(null),

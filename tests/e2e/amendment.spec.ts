@@ -32,6 +32,7 @@ async function makeEarlierSite(folder: string): Promise<string> {
     host: {
       chooseDeliveries: () => Promise.resolve([]),
       ...{ chooseFolder: noDialog, chooseImport: noDialog, chooseWorkbook: noDialog, chooseReport: noDialog },
+      ...{ chooseFolder: noDialog, chooseImport: noDialog, chooseBundle: noDialog, chooseReport: noDialog },
       chooseCopy: noDialog,
       printPdf: () => Promise.reject(new Error('nothing is printed here')),
     },

@@ -5,6 +5,7 @@
 import { confirmationProof } from './confirmation.ts';
 import { createFormStateProof } from './forms.ts';
 import { createFreezeProof } from './freezes.ts';
+import { createHandingOverProof } from './handing-over.ts';
 import { createMappingProof } from './import-mapping.ts';
 import { migrationProof } from './migration.ts';
 import { peopleProof } from './people.ts';
@@ -24,6 +25,7 @@ export function tableProofs({ model, migrations }: ProofContext): readonly Table
     ...[subjectProof(model), createFormStateProof(), createFreezeProof(), createSignatureProof()],
     ...[confirmationProof(), queryProof(), createSecondEntryProof(), createMappingProof()],
     createPoolProof(),
+    createHandingOverProof(),
   ];
 }
 

@@ -52,6 +52,7 @@ export async function openExportSite(studyFolder: string): Promise<ExportSite> {
       chooseImport: () => Promise.resolve(null),
       chooseDeliveries: () => Promise.resolve([]),
       chooseWorkbook: () => Promise.resolve(null),
+      chooseBundle: () => Promise.resolve(null),
       chooseReport: () => Promise.resolve(null),
       chooseCopy: () => Promise.resolve(null),
       printPdf: () => Promise.reject(new Error('nothing is printed here')),
@@ -65,6 +66,7 @@ export async function openExportSite(studyFolder: string): Promise<ExportSite> {
     importWorker: pathToFileURL(path.join(root, 'electron/workers/import.ts')),
     poolWorker: pathToFileURL(path.join(root, 'electron/workers/pool.ts')),
     deliveryWorker: pathToFileURL(path.join(root, 'electron/workers/delivery.ts')),
+    bundleWorker: pathToFileURL(path.join(root, 'electron/workers/bundle.ts')),
     cost,
   });
   const call: ExportSite['call'] = async (method, input) => {

@@ -30,6 +30,10 @@ const reading: readonly string[] = [
   'exports.chooseFile',
   'exports.status',
   'exports.cancel',
+  'submission.desk',
+  'submission.chooseFile',
+  'submission.status',
+  'submission.cancel',
   'reports.studyTable',
   'reports.chooseFile',
   'people.list',
@@ -65,6 +69,8 @@ const reading: readonly string[] = [
 const refused: readonly string[] = [
   'exports.status',
   'exports.cancel',
+  'submission.status',
+  'submission.cancel',
   'copies.start',
   'copies.status',
   'copies.cancel',
@@ -95,6 +101,15 @@ const preparing: Readonly<Partial<Record<MethodName, (bench: Bench) => Promise<u
   'exports.start': (bench) => {
     bench.dialog.file = acceptableInputs(bench)['exports.start'].file;
     return bench.call('exports.chooseFile', {});
+  },
+  'submission.bundle': async (bench) => {
+    const { file } = acceptableInputs(bench)['submission.bundle'];
+    bench.dialog.file = file;
+    await bench.services.dispatch(
+      'submission.addRecipient',
+      acceptableInputs(bench)['submission.addRecipient'],
+    );
+    return bench.call('submission.chooseFile', {});
   },
   'reports.write': (bench) => {
     bench.dialog.file = acceptableInputs(bench)['reports.write'].file;
@@ -135,6 +150,7 @@ async function tryOut(bench: Bench, method: MethodName, isFirst: boolean): Promi
     await bench.call('session.signIn', { user, password });
   const now = bench.services.session.authorise('signed-in').site;
   await bench.services.exports.of(now).idle();
+  await bench.services.bundles.idle();
 
   const after = dump(now);
   const entries = now.trail.head().seq - head;

@@ -7,6 +7,8 @@ import { type Bench, openBench, password, user } from '../services/workbench.ts'
 const subject = '01-S01';
 const night = { subject, event: 'N1', form: 'NIGHT' };
 const noBackup = { folder: 0, name: '01-2024-03-05T093000-000Z.cahier-backup' };
+/** The example of age's README. */
+const centreKey = 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p';
 const sample = { subject, event: 'JOURNAL', form: 'SAMPLE' };
 
 export function acceptableInputs(bench: Bench): { readonly [M in MethodName]: MethodInput<M> } {
@@ -106,6 +108,15 @@ export function acceptableInputs(bench: Bench): { readonly [M in MethodName]: Me
     'exports.start': { file: path.join(bench.folder, 'book.xlsx') },
     'exports.status': { job: 'none' },
     'exports.cancel': { job: 'none' },
+    'submission.desk': {},
+    'submission.addRecipient': { key: centreKey, name: 'Pooling centre' },
+    'submission.removeRecipient': { key: centreKey },
+    'submission.signingKey': {},
+    'submission.ownRecipient': {},
+    'submission.chooseFile': {},
+    'submission.bundle': { file: path.join(bench.folder, 'site_01.cahier.age') },
+    'submission.status': { job: 'none' },
+    'submission.cancel': { job: 'none' },
     'copies.chooseFile': { order: { kind: 'blank-crf' } },
     'copies.start': {
       ...{ order: { kind: 'casebook', subject, event: null, history: true }, language: 'en' },

@@ -88,6 +88,7 @@ export function startProcess(
       chooseImport: () => Promise.resolve(dialog.file),
       chooseDeliveries: () => Promise.resolve(dialog.file === null ? [] : [dialog.file]),
       chooseWorkbook: () => Promise.resolve(dialog.file),
+      chooseBundle: () => Promise.resolve(dialog.file),
       chooseReport: () => Promise.resolve(dialog.file),
       chooseCopy: () => Promise.resolve(dialog.file),
       printPdf: ({ html }) => Promise.resolve(Buffer.from(`%PDF ${html}`)),
@@ -101,6 +102,7 @@ export function startProcess(
     importWorker: pathToFileURL(path.join(root, 'electron/workers/import.ts')),
     poolWorker: pathToFileURL(path.join(root, 'electron/workers/pool.ts')),
     deliveryWorker: pathToFileURL(path.join(root, 'electron/workers/delivery.ts')),
+    bundleWorker: pathToFileURL(path.join(root, 'electron/workers/bundle.ts')),
     cost,
   });
   tidy.push(() => {
