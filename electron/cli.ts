@@ -18,6 +18,7 @@ import { findPassword } from './cli/password.ts';
 import { people } from './cli/people.ts';
 import { conflicts, pool } from './cli/pool.ts';
 import { check, history, values, verify } from './cli/record-commands.ts';
+import { rehearse } from './cli/rehearse.ts';
 import { report } from './cli/report.ts';
 import { demo, init, study } from './cli/site-commands.ts';
 import { usage } from './cli/usage.ts';
@@ -45,6 +46,7 @@ const run: Readonly<Record<CommandName, Command>> = {
   export: exportWorkbook,
   bundle,
   keys,
+  rehearse,
   import: importFile,
   report,
   people,

@@ -13,6 +13,7 @@ export const commands = [
   'export',
   'bundle',
   'keys',
+  'rehearse',
   'import',
   'report',
   'people',
@@ -78,6 +79,7 @@ const flags = [
   'guess',
   'overwrite',
   'signing',
+  'signed',
   'help',
 ] as const;
 /** May be given several times; joined by commas. */
@@ -115,6 +117,7 @@ const shapes: Readonly<Record<CommandName, Shape>> = {
   verify: { options: ['against'], needs: ['dir'], operand: null },
   export: { options: ['out', 'format'], needs: ['dir', 'out'], operand: null },
   bundle: { options: ['to', 'out'], needs: ['dir', 'out'], operand: null },
+  rehearse: { options: ['signed'], needs: ['dir'], operand: null },
   keys: { options: ['signing'], needs: ['dir'], operand: null },
   import: {
     options: ['mapping', 'dry-run', 'guess', 'overwrite', 'reason'],

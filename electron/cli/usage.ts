@@ -14,6 +14,8 @@ export const usage = `Usage: cahier COMMAND --dir SITE_FOLDER [options]
   export --out FILE.xlsx                             the workbook
   bundle [--to age1…]… --out FILE.cahier.age         a signed bundle for a pooling centre, which only the holder of
                                                      the key can open; without --to, for those that the site keeps
+  rehearse [--signed]                                what a pooling centre would reject; with --signed, every form
+                                                     needs a valid signature
   keys [--signing]                                   the key to which sites encrypt for this folder, made when there
                                                      is none; with --signing, the key that its bundles are signed with
   import FILE.xlsx [--dry-run]                       a workbook of Cahier's own

@@ -2,6 +2,7 @@
  * age (https://age-encryption.org/v1) as streams of pieces that are taken one by one, so that memory stays flat however large a
  * file is: Node's own bridge from its streams to those of the web counts pieces where it should count bytes, and takes in all.
  */
+import { ReadableStream } from 'node:stream/web';
 import { AgeFault } from './age-fault.ts';
 
 /** Loaded when it is needed: most sessions never hand anything over. */
@@ -15,7 +16,7 @@ export async function encryptTo(
   const { Encrypter } = await load();
   const encrypter = new Encrypter();
   for (const recipient of recipients) encrypter.addRecipient(recipient);
-  return await encrypter.encrypt(ReadableStream.from<Uint8Array>(source));
+  return toPieces(await encrypter.encrypt(toStream(source)));
 }
 
 /** Each piece is authentic when it comes; that none is missing at the end is known with the last. `fileBytes`: of all of it. Throws an AgeFault. */
@@ -27,7 +28,7 @@ export async function* decryptWith(
   const { Decrypter } = await load();
   const decrypter = new Decrypter();
   decrypter.addIdentity(identity);
-  const opened = await decrypter.decrypt(ReadableStream.from<Uint8Array>(source)).catch((error: unknown) => {
+  const opened = await decrypter.decrypt(toStream(source)).catch((error: unknown) => {
     throw headFault(error);
   });
   let plain: number;
@@ -38,7 +39,7 @@ export async function* decryptWith(
   }
   let given = 0;
   try {
-    for await (const piece of opened) {
+    for await (const piece of toPieces(opened)) {
       given += piece.length;
       yield piece;
     }
@@ -49,6 +50,15 @@ export async function* decryptWith(
 }
 
 const pieceBytes = 64 * 1024;
+
+/** The stream of the web as the library's types name it, which is the browser's where those are known; at run time it is one. */
+type WebStream = globalThis.ReadableStream<Uint8Array>;
+function toStream(source: AsyncIterable<Uint8Array>): WebStream {
+  return ReadableStream.from(source) as unknown as WebStream; // see above
+}
+function toPieces(stream: globalThis.ReadableStream<Uint8Array>): AsyncIterable<Uint8Array> {
+  return stream as unknown as AsyncIterable<Uint8Array>; // see above
+}
 
 /** The library tells its reasons by words alone; whatever else it says, the head is not what was written. */
 function headFault(error: unknown): AgeFault {
