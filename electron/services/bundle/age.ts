@@ -54,10 +54,11 @@ const pieceBytes = 64 * 1024;
 /** The stream of the web as the library's types name it, which is the browser's where those are known; at run time it is one. */
 type WebStream = globalThis.ReadableStream<Uint8Array>;
 function toStream(source: AsyncIterable<Uint8Array>): WebStream {
-  return ReadableStream.from(source) as unknown as WebStream; // see above
+  const stream: unknown = ReadableStream.from(source);
+  return stream as WebStream; // see above
 }
-function toPieces(stream: globalThis.ReadableStream<Uint8Array>): AsyncIterable<Uint8Array> {
-  return stream as unknown as AsyncIterable<Uint8Array>; // see above
+function toPieces(stream: unknown): AsyncIterable<Uint8Array> {
+  return stream as AsyncIterable<Uint8Array>; // streams of the web are iterable in Node
 }
 
 /** The library tells its reasons by words alone; whatever else it says, the head is not what was written. */
