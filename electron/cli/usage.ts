@@ -27,6 +27,12 @@ export const usage = `Usage: cahier COMMAND --dir SITE_FOLDER [options]
                                                      its sheets as CSV, with programs that load them in R, SPSS,
                                                      SAS and Stata, or as CDISC Dataset-JSON; or everything
   export --format odm --out FILE.xml                 CDISC ODM 1.3.2: definition, values, audit records
+  bundle [--to age1…]… --out FILE.cahier.age         a signed bundle for a pooling centre, which only the holder of
+                                                     the key can open; without --to, for those that the site keeps
+  rehearse [--signed]                                what a pooling centre would reject; with --signed, every form
+                                                     needs a valid signature
+  keys [--signing]                                   the key to which sites encrypt for this folder, made when there
+                                                     is none; with --signing, the key that its bundles are signed with
   import FILE.xlsx [--dry-run]                       a workbook of Cahier's own
   import FILE.xlsx|FILE.csv --mapping M.json [--dry-run]
                                                      a table of anybody's, by a mapping

@@ -81,7 +81,7 @@ describe('an export in several formats', () => {
 
   it('puts each beside the workbook and says of every file what it is', async () => {
     const done = await exportFormats(site, 'a.xlsx', allFormats);
-    expect(beside().sort()).toEqual(['a.odm.xml', 'a.xlsx', 'a_csv', 'a_dataset-json']);
+    expect([...beside()].sort()).toEqual(['a.odm.xml', 'a.xlsx', 'a_csv', 'a_dataset-json']);
     expect(new Set(done.files.map(({ format }) => format))).toEqual(new Set(allFormats));
     for (const { file, bytes, sha256 } of done.files) {
       const content = readFileSync(file);
