@@ -1,11 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Deidentification } from '#shared/export-choices.ts';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { everything, exportFormats, type Deidentification } from '#shared/export-choices.ts';
 import { dateInterval, minuteNumber } from '#shared/partial-date.ts';
 import type { Change } from '#shared/record.ts';
 import { sleepDiary } from '../studies/folders.ts';
 import { readByOpenpyxl, recordsOf, sheetNamed } from './read-workbook.ts';
 import { openExportSite, user, type ExportSite } from './site.ts';
+
+// Each writes whole workbooks, one after the other.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const strict: Deidentification = {
   dates: 'shifted',
@@ -245,6 +250,25 @@ describe('a de-identified workbook', () => {
     await exported(strict);
     expect(keys().slice(0, 3)).toEqual(before);
     expect(keys()).toHaveLength(4);
+  });
+});
+
+describe('every other format', () => {
+  it('holds nothing that identifies either, in none of its files', async () => {
+    const file = path.join(site.folder, 'all.xlsx');
+    const choices = { ...everything, deidentification: strict };
+    const actor = site.actor();
+    const status = await site.services.exports
+      .of(actor.site)
+      .run({ file, formats: exportFormats, choices, actor });
+    if (status.state !== 'done') throw new Error(`${JSON.stringify(status)} ${site.logged.join('\n')}`);
+    expect(new Set(status.files.map(({ format }) => format))).toEqual(new Set(exportFormats));
+    const secrets = [marker, ...postalCodes, '99999', ...subjects, '2024-02-03T22:40', '1960-03'];
+    for (const written of status.files.filter(({ format }) => format !== 'xlsx')) {
+      const text = readFileSync(written.file).toString('latin1');
+      for (const secret of secrets) expect(text.includes(secret), `${written.file} ${secret}`).toBe(false);
+      expect(text.includes(`"${user}"`) || text.includes(`>${user}<`), written.file).toBe(false);
+    }
   });
 });
 
