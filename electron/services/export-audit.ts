@@ -12,7 +12,7 @@ export function toAuditLine(entry: ExportAuditEntry): AuditLine {
 }
 
 export const auditColumns: readonly FilledColumn<AuditLine>[] = [
-  integer('SEQ', 9, ({ entry }) => entry.seq),
+  integer('SEQ', 9, ({ entry }) => entry.shown),
   text('AT_UTC', 26, ({ entry }) => (entry.at === null ? null : new Date(entry.at).toISOString())),
   integer('OFFSET_MIN', 12, ({ entry }) => entry.offsetMinutes),
   text('USER', 16, ({ entry }) => entry.user),

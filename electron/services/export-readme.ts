@@ -49,7 +49,11 @@ function whatItIs({ study, cut, counts, ...facts }: ReadmeFacts): readonly Line[
     ['Site', `${facts.siteCode} ${facts.siteName}`],
     [
       'Investigator',
-      facts.investigators.length === 0 ? 'None is named at the site.' : facts.investigators.join(', '),
+      facts.choices.deidentification !== null
+        ? 'Left out by de-identification.'
+        : facts.investigators.length === 0
+          ? 'None is named at the site.'
+          : facts.investigators.join(', '),
     ],
     ['Written by', `Cahier ${facts.appVersion}`],
     ['Data cut (UTC)', new Date(cut.at).toISOString()],

@@ -40,6 +40,8 @@ export interface ExportSubject {
 
 export interface ExportAuditEntry {
   readonly seq: number;
+  /** What the file calls it: its `seq`, or a number of the file's own. */
+  readonly shown: number;
   /** null, as are user and hash: does not leave the site. */
   readonly at: number | null;
   readonly offsetMinutes: number | null;
@@ -307,6 +309,7 @@ export function createExportReader(db: ReadableDb): ExportReader {
       yield {
         ...{
           seq,
+          shown: seq,
           at,
           offsetMinutes,
           user,

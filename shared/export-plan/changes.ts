@@ -179,5 +179,5 @@ export const changeColumns: readonly FilledColumn<ChangeLine>[] = [
   text('AT_UTC', 26, ({ change }) => isoUtc(change.entry.at)),
   text('ORIGIN', 12, ({ change }) => change.entry.origin),
   integer('ENTRIES', 9, ({ change }) => change.entries),
-  integer('SEQ', 9, ({ change }) => change.entry.seq),
+  integer('SEQ', 9, ({ change }) => change.entry.shown),
 ];

@@ -10,6 +10,8 @@ export const noValue: TrailValue = { text: null, relation: null, unit: null, mis
 
 export interface TrailEntry {
   readonly seq: number;
+  /** What the file calls it: its `seq`, or a number of the file's own. */
+  readonly shown: number;
   /** UTC milliseconds. Time and person are null where a de-identified export leaves them out. */
   readonly at: number | null;
   readonly user: string | null;

@@ -6,6 +6,7 @@
  * |----------------------|----------------------------------------------------------------------------------------|
  * | audit                | entries up to the newest one that was written by then, in the order of the trail        |
  * | subject, form, value | by the entries that enrolled, moved, set, hid and removed                               |
+ * | freeze               | by the newest entry about it                                                            |
  * | query, signature     | those opened or made by then, with what was said by then                                |
  * | finding              | not known: findings are worked out at each save, and kept for the newest state alone    |
  *
@@ -29,6 +30,7 @@ const empty = `
     form_id INTEGER, row INTEGER, item_id INTEGER, text TEXT, relation TEXT, number REAL, unit TEXT, precision TEXT, missing TEXT,
     version INTEGER, derived INTEGER, parked INTEGER, PRIMARY KEY (form_id, row, item_id)
   ) STRICT, WITHOUT ROWID;
+  CREATE TEMP TABLE freeze (subject_id INTEGER, lifted_at INTEGER) STRICT;
   CREATE TEMP TABLE finding (subject_id INTEGER, position INTEGER, key TEXT, severity TEXT, status TEXT, body TEXT) STRICT;
   CREATE TEMP TABLE confirmation (subject_id INTEGER, key TEXT, basis TEXT, reason TEXT, user TEXT, confirmed_at INTEGER) STRICT;
   CREATE TEMP TABLE query (
@@ -83,6 +85,17 @@ const fillValues = `
          CASE WHEN place.marked > place.placed THEN mark.action = 'value.parked' ELSE COALESCE(entry.detail ->> 'parked', 0) END
   FROM place JOIN main.audit AS entry ON entry.seq = place.placed LEFT JOIN main.audit AS mark ON mark.seq = place.marked
   WHERE place.placed > COALESCE(place.removed, 0)`;
+const fillFreezes = `
+  INSERT INTO temp.freeze (subject_id, lifted_at)
+  SELECT subject_id, CASE WHEN action IN ('subject.unfrozen', 'site.unfrozen') THEN at END
+  FROM (
+    SELECT subject_id, action, at, MAX(seq) FROM main.audit
+    WHERE action IN ('subject.frozen', 'subject.unfrozen', 'site.frozen', 'site.unfrozen') AND seq <= @last GROUP BY subject_id
+  )`;
+/** Definitions that were installed by then: the view of the trail, which is made first, ends there. */
+const onlyVersions = `
+  CREATE TEMP VIEW study_version AS SELECT * FROM main.study_version
+  WHERE fingerprint IN (SELECT detail ->> 'fingerprint' FROM temp.audit WHERE action = 'study.installed' AND item_id IS NULL)`;
 const said = `
   WITH said AS (
     SELECT detail ->> 'query' AS query, MAX(seq) AS last, COUNT(*) AS messages FROM main.audit
@@ -129,7 +142,15 @@ export function readAsItStood(db: ReadableDb, { last }: Stood, model: StudyModel
   db.function('number_in', { deterministic: true }, (json) => numberIn(json));
   db.exec(empty);
   const bound = { last, changing: JSON.stringify(changing) };
-  for (const fill of [fillSubjects, fillForms, fillValues, fillQueries, fillMessages, fillSignatures])
+  for (const fill of [
+    fillSubjects,
+    fillForms,
+    fillValues,
+    fillFreezes,
+    fillQueries,
+    fillMessages,
+    fillSignatures,
+  ])
     db.prepare<[object]>(fill).run(bound);
   const forms = Map.groupBy(
     db.prepare<[], FormStatus & { readonly subject: number }>(selectStates).all(),
@@ -140,6 +161,7 @@ export function readAsItStood(db: ReadableDb, { last }: Stood, model: StudyModel
     update.run(statusOf(model, forms.get(id) ?? []), id);
   // A view takes no parameter; this is a number.
   db.exec(`CREATE TEMP VIEW audit AS SELECT * FROM main.audit WHERE seq <= ${String(last)}`);
+  db.exec(onlyVersions);
 }
 
 function numberIn(json: unknown): number | null {

@@ -35,7 +35,9 @@ const selectAnswers = `
   WHERE item.name = ? AND value.parked = 0 AND value.text IS NOT NULL AND ${isChosen}`;
 const selectStates = `
   SELECT subject.number AS subject, COUNT(*) FILTER (WHERE state <> 'empty') AS formsStarted,
-         COUNT(*) FILTER (WHERE state NOT IN ('empty', 'in-progress')) AS formsComplete
+         COUNT(*) FILTER (WHERE state NOT IN ('empty', 'in-progress')) AS formsComplete,
+         COUNT(*) FILTER (WHERE state IN ('signed', 'locked')) AS formsSigned,
+         COUNT(*) FILTER (WHERE state = 'locked') AS formsLocked
   FROM form JOIN subject ON subject.id = form.subject_id WHERE ${isChosen} GROUP BY subject.number`;
 const selectFindings = `
   SELECT subject.number AS subject, finding.body ->> '$.event' AS event, finding.body ->> '$.form' AS form, severity, COUNT(*) AS count
@@ -54,6 +56,8 @@ interface States {
   readonly subject: string;
   readonly formsStarted: number;
   readonly formsComplete: number;
+  readonly formsSigned: number;
+  readonly formsLocked: number;
 }
 
 /** Makes a table in the connection's own memory; the connection reads the export and nothing else. */
@@ -86,6 +90,8 @@ export function createChosenReader(db: ReadableDb, reader: ExportReader, chosen:
         openQueries: open.get(number) ?? 0,
         formsStarted: states.get(number)?.formsStarted ?? 0,
         formsComplete: states.get(number)?.formsComplete ?? 0,
+        formsSigned: states.get(number)?.formsSigned ?? 0,
+        formsLocked: states.get(number)?.formsLocked ?? 0,
       };
     }
   }

@@ -6,10 +6,10 @@
  *   moved dates of one beside those of another;
  * - unless dates are kept, no moment of the record-keeping leaves: beside the data cut it would tell by how much a subject's dates were moved;
  * - hashes of entries and of what was signed do not leave: from one, a date or number that is left out could be found by trying;
- * - names of people, DETAIL, and what a check said with values in it never leave; what people wrote, only where free text is kept.
+ * - names of people, DETAIL but for marks, and what a check said with values in it never leave; what people wrote, only where free text is kept.
  */
 import type { Deidentification } from '#shared/export-choices.ts';
-import type { ItemValue } from '#shared/record.ts';
+import type { FormState, ItemValue } from '#shared/record.ts';
 import type { Query } from '#shared/query.ts';
 import type { Signature } from '#shared/signature.ts';
 import type { Study } from '#shared/study.ts';
@@ -78,10 +78,10 @@ export function createDeidentifiedReader(
   }
 
   function* audit(): Generator<ExportAuditEntry> {
-    let seq = 0;
+    let shown = 0;
     for (const subject of inOrder) {
       for (const entry of reader.audit(subject)) {
-        seq += 1;
+        shown += 1;
         const { item, reason } = entry;
         const treated = (json: string | null): string | null => {
           if (json === null || item === null) return null;
@@ -90,7 +90,7 @@ export function createDeidentifiedReader(
         };
         yield {
           ...entry,
-          ...{ seq, subject: nameOf(subject), user: null, detail: null, hash: null },
+          ...{ shown, subject: nameOf(subject), user: null, detail: harmless(entry), hash: null },
           ...(keepsTimes ? {} : { at: null, offsetMinutes: null }),
           ...{ old: treated(entry.old), new: treated(entry.new), reason: reasonOf(reason) },
         };
@@ -128,6 +128,7 @@ export function createDeidentifiedReader(
 
   return {
     ...reader,
+    investigators: () => [],
     siteOf: (name) => reader.siteOf(ownNumbers.get(name) ?? name),
     formRows,
     countFormValues: () =>
@@ -166,6 +167,25 @@ export function createDeidentifiedReader(
     queries: () => numbered(reader.queries(), toQuery),
     signatures: () => numbered(reader.signatures(), toSignature),
   };
+}
+
+const marks = ['derived', 'parked'] as const;
+const formStates = [
+  ...(['empty', 'in-progress', 'complete', 'verified', 'signed', 'locked'] as const),
+] satisfies readonly FormState[];
+
+/** Of the detail of an entry: marks, the states of a form, and which check it is about. All else may hold anything. */
+function harmless({ action, detail }: ExportAuditEntry): string | null {
+  if (detail === null) return null;
+  const content: unknown = JSON.parse(detail);
+  if (typeof content !== 'object' || content === null) return null;
+  const kept = Object.entries(content).filter(([name, value]: [string, unknown]) => {
+    if (marks.some((mark) => mark === name)) return typeof value === 'boolean';
+    if (name === 'from' || name === 'to')
+      return action.startsWith('form.') && formStates.some((state) => state === value);
+    return name === 'check' && action === 'finding.confirmed';
+  });
+  return kept.length === 0 ? null : JSON.stringify(Object.fromEntries(kept));
 }
 
 /** Reasons that were taken from the study's list say nothing of anybody. */

@@ -16,7 +16,7 @@ function cutLines({ cutAt }: ExportChoices): readonly Line[] {
   return [
     [
       'As it stood at (UTC)',
-      `${cutAt}: values, hidden answers, states of forms, queries and signatures as the trail had them then. Which findings stood then is not known: OPEN_HARD, OPEN_SOFT, FIRED, CONFIRMED and REASONS are blank.`,
+      `${cutAt}: values, hidden answers, states of forms, queries and signatures as the trail had them then. Which findings stood then is not known: OPEN_HARD, OPEN_SOFT, FIRED and CONFIRMED are blank.`,
     ],
   ];
 }
@@ -74,7 +74,7 @@ export function deidentificationLines(
       : [
           [
             'Times of record-keeping',
-            'Left out: when something was entered, asked, signed or enrolled would tell, beside the data cut, by how much the dates were moved. AT_UTC, ENROLLED_UTC, LAST_CHANGE_UTC, OPENED_UTC, CHANGED_UTC, DAYS_OPEN and SIGNED_UTC are blank.',
+            'Left out: when something was entered, asked, signed or enrolled would tell, beside the data cut, by how much the dates were moved. AT_UTC, CODED_UTC, ENROLLED_UTC, LAST_CHANGE_UTC, OPENED_UTC, CHANGED_UTC, DAYS_OPEN and SIGNED_UTC are blank.',
           ] as const,
         ]),
     [
@@ -92,7 +92,7 @@ export function deidentificationLines(
     ['Centre', 'Kept: SITEID is the centre of the subject.'],
     [
       'AUDIT, QUERIES, SIGNATURES',
-      'By subject, numbered anew. Old and new values are treated as those of the form sheets. Names of people, DETAIL, hashes and the messages of checks are left out, and entries that are about no subject.',
+      'By subject, numbered anew. Old and new values are treated as those of the form sheets. Names of people, DETAIL but for marks and states, hashes and the messages of checks are left out, and entries that are about no subject.',
     ],
     [
       'Small cells',

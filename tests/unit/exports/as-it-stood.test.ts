@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createStudyModel } from '#shared/study-model.ts';
 import type { Change } from '#shared/record.ts';
 import { sleepDiary } from '../studies/folders.ts';
@@ -7,6 +7,9 @@ import { readByOpenpyxl, sheetNamed } from './read-workbook.ts';
 import { contentOf, withSource } from './read-source.ts';
 import { openExportSite, type ExportSite } from './site.ts';
 import { typedRow } from './typed-answers.ts';
+
+// Each writes whole workbooks, one after the other.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let site: ExportSite;
 beforeAll(async () => {

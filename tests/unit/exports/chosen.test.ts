@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ExportChoices } from '#shared/export-choices.ts';
 import { sleepDiary } from '../studies/folders.ts';
 import { readByOpenpyxl, recordsOf, sheetNamed } from './read-workbook.ts';
@@ -6,6 +6,9 @@ import type { Actor } from '../../../electron/services/site.ts';
 import { night, openSigned, save, whole } from '../services/reviewed-subject.ts';
 import { withSource } from './read-source.ts';
 import { openExportSite, type ExportSite } from './site.ts';
+
+// Each writes whole workbooks, one after the other.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let site: ExportSite;
 beforeAll(async () => {

@@ -1,11 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Deidentification } from '#shared/export-choices.ts';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { everything, exportFormats, type Deidentification } from '#shared/export-choices.ts';
 import { dateInterval, minuteNumber } from '#shared/partial-date.ts';
 import type { Change } from '#shared/record.ts';
 import { sleepDiary } from '../studies/folders.ts';
 import { readByOpenpyxl, recordsOf, sheetNamed } from './read-workbook.ts';
 import { openExportSite, user, type ExportSite } from './site.ts';
+
+// Each writes whole workbooks, one after the other.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const strict: Deidentification = {
   dates: 'shifted',
@@ -185,8 +190,11 @@ describe('a de-identified workbook', () => {
   });
   it('holds no time of the record-keeping and no hash of an entry', () => {
     for (const row of closed.sheet('AUDIT'))
-      for (const column of ['AT_UTC', 'OFFSET_MIN', 'USER', 'HASH', 'DETAIL'])
-        expect(row).not.toHaveProperty(column);
+      for (const column of ['AT_UTC', 'OFFSET_MIN', 'USER', 'HASH']) expect(row).not.toHaveProperty(column);
+    for (const { DETAIL } of closed.sheet('AUDIT'))
+      expect(String(DETAIL ?? '')).toMatch(
+        /^(?:\{(?:"(?:from|to)":"[a-z-]+"|"(?:parked|derived)":(?:true|false)|"check":"[a-z_.]+"|,)+\})?$/u,
+      );
     for (const row of closed.sheet('QUERIES')) {
       expect(row).not.toHaveProperty('OPENED_UTC');
       expect(String(row['THREAD'])).not.toMatch(/\d{4}-\d\d/u);
@@ -245,6 +253,51 @@ describe('a de-identified workbook', () => {
     await exported(strict);
     expect(keys().slice(0, 3)).toEqual(before);
     expect(keys()).toHaveLength(4);
+  });
+});
+
+describe('CHANGES of a de-identified workbook', () => {
+  it('tells what changed since a submission, and not whose it is', async () => {
+    await site.exportDone('submission.xlsx', { submission: true });
+    site.clock.pass(1000);
+    const place = { event: 'N2', form: 'NIGHT', row: 1 };
+    site.enter('01-S01', [
+      { ...place, item: 'night_up', value: '1/3/2024 7:50', reason: `${marker} again` },
+      { event: 'BASE', form: 'INTAKE', row: 1, item: 'intake_mail', value: '13001', reason: marker },
+    ]);
+    site.clock.pass(1000);
+    const written = await exported(strict);
+    const changes = written.sheet('CHANGES');
+    const name = keys()[0]?.replacement;
+    expect(changes.map(({ CHANGE, ITEM, SUBJID }) => [CHANGE, ITEM, SUBJID])).toEqual([
+      ['changed', 'night_up', name],
+      ['changed', 'night_hours', name],
+    ]);
+    const shown = written.sheet('NIGHT').find(({ SUBJID, VISIT }) => SUBJID === name && VISIT === 'N2');
+    expect(changes[0]?.['NEW']).toBe(shown?.['night_up_DTC']);
+    for (const row of changes)
+      for (const column of ['USER', 'AT_UTC', 'REASON']) expect(row).not.toHaveProperty(column);
+    for (const secret of [marker, '13001', '01-S01'])
+      expect(written.bytes.includes(secret), secret).toBe(false);
+  });
+});
+
+describe('every other format', () => {
+  it('holds nothing that identifies either, in none of its files', async () => {
+    const file = path.join(site.folder, 'all.xlsx');
+    const choices = { ...everything, deidentification: strict };
+    const actor = site.actor();
+    const status = await site.services.exports
+      .of(actor.site)
+      .run({ file, formats: exportFormats, choices, actor });
+    if (status.state !== 'done') throw new Error(`${JSON.stringify(status)} ${site.logged.join('\n')}`);
+    expect(status.files.map(({ format }) => format)).toEqual(expect.arrayContaining(['csv', 'odm']));
+    const secrets = [marker, ...postalCodes, '99999', ...subjects, '2024-02-03T22:40', '1960-03'];
+    for (const written of status.files.filter(({ format }) => format !== 'xlsx')) {
+      const text = readFileSync(written.file).toString('latin1');
+      for (const secret of secrets) expect(text.includes(secret), `${written.file} ${secret}`).toBe(false);
+      expect(text.includes(`"${user}"`) || text.includes(`>${user}<`), written.file).toBe(false);
+    }
   });
 });
 

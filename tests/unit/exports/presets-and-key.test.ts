@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { wholeWorkbook, type ExportWish } from '#shared/export-choices.ts';
 import { openBench, setRoles, user, type Bench } from '../services/workbench.ts';
 import path from 'node:path';
+
+// Each writes whole workbooks, one after the other.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const wish: ExportWish = {
   formats: ['xlsx', 'csv'],
