@@ -46,8 +46,9 @@ export function formDataset(sheet: FormSheet): JsonDataset {
   });
   const own = sheet.fields.flatMap(({ item, columns }) =>
     columns.map(({ name, title, kind, part }): JsonColumn => {
-      const isFree = part === 'value' && kind === 'text' && item.maxLength !== undefined;
-      const length = isFree ? { length: item.maxLength } : {};
+      const { maxLength } = item;
+      const isFree = part === 'value' && kind === 'text' && maxLength !== undefined;
+      const length = isFree ? { length: maxLength } : {};
       return { itemOID: itemOid(name), name, label: title.en, dataType: dataTypeOf(kind), ...length };
     }),
   );
