@@ -155,11 +155,12 @@ function formDataOpen({ sheet, rows: [{ state }] }: SubjectForm, signature: stri
   return `${open}${signature}${element('Annotation', { SeqNum: 1 }, flag)}\n`;
 }
 
-/** The newest valid signature of each scope. */
+/** The newest valid signature of each scope. One that a de-identified export leaves without name and time is none in ODM. */
 function readSignatures(all: Iterable<Signature>): ReadonlyMap<string, Signature> {
   const newest = new Map<string, Signature>();
   for (const signature of all) {
-    if (signature.validity.state === 'valid') newest.set(scopeKey(signature), signature);
+    const { validity, user, at } = signature;
+    if (validity.state === 'valid' && user !== '' && at !== '') newest.set(scopeKey(signature), signature);
   }
   return newest;
 }

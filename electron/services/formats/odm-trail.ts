@@ -29,7 +29,7 @@ export function readOdmTrail(reader: ExportReader): OdmTrail {
     const { user, role, at, site, seq } = entry;
     // A de-identified export leaves out who and when: there is no audit record without them.
     if (user === null || at === null) continue;
-    if (!users.has(user)) users.set(user, role ?? '');
+    if (!users.has(user)) users.set(user, role);
     sites.add(site);
     const key = placeOf(entry);
     if (key !== null) newest.set(key, seq);
