@@ -20,6 +20,7 @@ const BENCHMARKS = [
   'startup',
   'export',
   'push',
+  'formats',
   'study-table',
   'verify',
   'pool',

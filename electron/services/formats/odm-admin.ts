@@ -56,21 +56,30 @@ export function adminData({ study, users, sites, signatures, day }: AdminFacts):
   );
 }
 
-/** `SourceID` is the number and hash of the trail's entry, by which it is found in AUDIT. */
-/** Of an entry that says who and when: there are no others in the trail of the file. */
-export function auditRecord(entry: ExportAuditEntry): string {
-  const { seq, site, reason, hash } = entry;
-  const { user, at } = entry;
-  if (user === null || at === null) return '';
-  return element(
-    'AuditRecord',
-    { ID: `AR.${seq}` },
-    element('UserRef', { UserOID: userOid(user) }) +
-      element('LocationRef', { LocationOID: locationOid(site) }) +
-      element('DateTimeStamp', {}, new Date(at).toISOString()) +
-      (reason === null || reason === '' ? '' : element('ReasonForChange', {}, xmlText(reason))) +
-      element('SourceID', {}, `${seq} ${hash}`),
-  );
+/**
+ * Of an entry that says who and when: there are no others in the trail of the file. There are as many as values, so that who
+ * and where is worked out once for each pair.
+ */
+export function createAuditRecord(): (entry: ExportAuditEntry) => string {
+  const known = new Map<string, string>();
+  const whoAndWhere = (user: string, site: string): string => {
+    const key = `${site} ${user}`;
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const made =
+      element('UserRef', { UserOID: userOid(user) }) +
+      element('LocationRef', { LocationOID: locationOid(site) });
+    known.set(key, made);
+    return made;
+  };
+  return ({ seq, user, site, at, reason, hash }) => {
+    if (user === null || at === null) return '';
+    const why = reason === null || reason === '' ? '' : element('ReasonForChange', {}, xmlText(reason));
+    const when = `<DateTimeStamp>${new Date(at).toISOString()}</DateTimeStamp>`;
+    // Number and hash of the entry, by which it is found in AUDIT.
+    const source = `<SourceID>${seq} ${hash}</SourceID>`;
+    return `<AuditRecord ID="AR.${seq}">${whoAndWhere(user, site)}${when}${why}${source}</AuditRecord>\n`;
+  };
 }
 
 /** The newest valid one of its scope; a broken one no longer says anything about what stands there. */

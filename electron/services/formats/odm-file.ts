@@ -20,7 +20,7 @@ import type { Signature } from '#shared/signature.ts';
 import type { Study } from '#shared/study.ts';
 import type { ExportSource, ExportWatch } from '../export-content.ts';
 import { createEventOrder } from '../export-form-rows.ts';
-import { adminData, auditRecord, signatureElement } from './odm-admin.ts';
+import { adminData, createAuditRecord, signatureElement } from './odm-admin.ts';
 import { createOdmNotes } from './odm-notes.ts';
 import { readBySubject, type SubjectForm } from './odm-subjects.ts';
 import { readOdmTrail } from './odm-trail.ts';
@@ -105,7 +105,8 @@ function writeOdm(source: ExportSource, out: TextFile, watch: ExportWatch): numb
     throw new Error(`the ODM file holds ${values} of ${counts.exported} values`);
 
   out.write('<AuditRecords>\n');
-  for (const entry of trail.referred()) out.write(`${auditRecord(entry)}\n`);
+  const auditRecord = createAuditRecord();
+  for (const entry of trail.referred()) out.write(auditRecord(entry));
   out.write(`</AuditRecords>\n${notes.xml()}</ClinicalData>\n</ODM>\n`);
   return subjects;
 }
@@ -154,11 +155,12 @@ function formDataOpen({ sheet, rows: [{ state }] }: SubjectForm, signature: stri
   return `${open}${signature}${element('Annotation', { SeqNum: 1 }, flag)}\n`;
 }
 
-/** The newest valid signature of each scope. */
+/** The newest valid signature of each scope. One that a de-identified export leaves without name and time is none in ODM. */
 function readSignatures(all: Iterable<Signature>): ReadonlyMap<string, Signature> {
   const newest = new Map<string, Signature>();
   for (const signature of all) {
-    if (signature.validity.state === 'valid') newest.set(scopeKey(signature), signature);
+    const { validity, user, at } = signature;
+    if (validity.state === 'valid' && user !== '' && at !== '') newest.set(scopeKey(signature), signature);
   }
   return newest;
 }

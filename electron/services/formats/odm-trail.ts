@@ -3,6 +3,7 @@
  * what it is. The entries stand at the end of the file and are referred to by number: here only numbers are kept.
  */
 import type { ExportAuditEntry, ExportReader, ExportRow } from '../export-rows.ts';
+import { createNumberTable } from './number-table.ts';
 
 export interface OdmTrail {
   /** User names with the first role in which each acted. */
@@ -17,48 +18,59 @@ export interface OdmTrail {
 export function readOdmTrail(reader: ExportReader): OdmTrail {
   const users = new Map<string, string>();
   const sites = new Set<string>();
-  const itemNumbers = new Map<string, number>();
-  const newest = new Map<string, Map<number, number>>();
+  const forms = createNumbering();
+  const items = createNumbering();
+  /** Newest entry by the number of its value's place; below zero once it was referred to. */
+  const newest = createNumberTable();
+  const keyOf = (subject: string, event: string, form: string, row: number, item: string): number =>
+    (forms(`${subject} ${event} ${form}`) * mostItems + items(item)) * mostRows + row;
 
   for (const entry of reader.audit()) {
-    const { seq, user, role, site, subject, event, form, row, item, action } = entry;
+    const { user, role, at, site, seq } = entry;
     // A de-identified export leaves out who and when: there is no audit record without them.
-    if (user === null || entry.at === null) continue;
-    if (!users.has(user)) users.set(user, role ?? '');
+    if (user === null || at === null) continue;
+    if (!users.has(user)) users.set(user, role);
     sites.add(site);
-    if (subject === null || event === null || form === null || row === null || item === null) continue;
-    if (action !== 'value.set') continue;
-    const place = placeOf(subject, event, form);
-    const inForm = newest.get(place) ?? new Map<number, number>();
-    newest.set(place, inForm);
-    inForm.set(keyOf(numberOf(item), row), seq);
+    const key = placeOf(entry);
+    if (key !== null) newest.set(key, seq);
   }
 
-  function numberOf(item: string): number {
-    const known = itemNumbers.get(item);
-    if (known !== undefined) return known;
-    itemNumbers.set(item, itemNumbers.size);
-    return itemNumbers.size - 1;
+  function placeOf({ action, subject, event, form, row, item }: ExportAuditEntry): number | null {
+    if (action !== 'value.set') return null;
+    if (subject === null || event === null || form === null || row === null || item === null) return null;
+    return keyOf(subject, event, form, row, item);
   }
 
-  const referred = new Set<number>();
   return {
     users,
     sites,
     refer: ({ subject, event, row }, form, item) => {
-      const number = itemNumbers.get(item);
-      const inForm = newest.get(placeOf(subject, event, form));
-      const seq = number === undefined ? undefined : inForm?.get(keyOf(number, row));
+      const key = keyOf(subject, event, form, row, item);
+      const seq = newest.get(key);
       if (seq === undefined) return null;
-      referred.add(seq);
-      return seq;
+      newest.set(key, -Math.abs(seq));
+      return Math.abs(seq);
     },
     referred: function* () {
-      for (const entry of reader.audit()) if (referred.has(entry.seq)) yield entry;
+      for (const entry of reader.audit()) {
+        const key = placeOf(entry);
+        if (key !== null && newest.get(key) === -entry.seq) yield entry;
+      }
     },
   };
 }
 
-const placeOf = (subject: string, event: string, form: string): string => `${subject} ${event} ${form}`;
-/** Rows end at 9999. */
-const keyOf = (item: number, row: number): number => item * 10_000 + row;
+/** Rows end at 9999; no definition has so many items. */
+const mostRows = 10_000;
+const mostItems = 100_000;
+
+/** Numbers from 0 on, the same for the same text. */
+function createNumbering(): (text: string) => number {
+  const numbers = new Map<string, number>();
+  return (text) => {
+    const known = numbers.get(text);
+    if (known !== undefined) return known;
+    numbers.set(text, numbers.size);
+    return numbers.size - 1;
+  };
+}

@@ -10,7 +10,7 @@ import type { ItemValue } from '#shared/record.ts';
 import { reportedNumber } from '#shared/standard-number.ts';
 import type { Study } from '#shared/study.ts';
 import type { ExportRow } from '../export-rows.ts';
-import { canonicalCell } from '../workbook-cells.ts';
+import { canonicalCell, isPlainText } from '../workbook-cells.ts';
 import type { OdmNotes } from './odm-notes.ts';
 import type { OdmTrail } from './odm-trail.ts';
 
@@ -70,7 +70,7 @@ export function createOdmRow(
       const unit = unitOf(item, field, cells);
       const measured = unit === null ? '' : unitAttribute(unit);
       xml += fitsType(text, item.dataType)
-        ? `${item.open}${audit}${measured}>${xmlText(text)}${item.end}`
+        ? `${item.open}${audit}${measured}>${isPlainText(text) ? text : xmlText(text)}${item.end}`
         : `${item.anyOpen}${audit}${measured}>${xmlText(text)}</ItemDataAny>`;
     }
     return xml;

@@ -15,7 +15,9 @@ export async function exportFormats(
   formats: readonly ExportFormat[],
 ): Promise<Done> {
   const actor = site.actor();
-  const status = await site.services.exports.of(actor.site).run({ file: site.file(name), actor, formats, choices: everything });
+  const status = await site.services.exports
+    .of(actor.site)
+    .run({ file: site.file(name), actor, formats, choices: everything });
   if (status.state === 'failed') throw new Error(`${status.error.key} ${site.logged.join('\n')}`);
   if (status.state !== 'done') throw new Error(status.state);
   return status;

@@ -12,6 +12,8 @@ import { exportFormats, hostileTexts, longText, putText } from './formats-site.t
 import { readCsv } from './read-csv.ts';
 
 const nobody = { environment: {} };
+/** Where DICTIONARY says that the key columns stand. */
+const keySheet = 'every form sheet';
 
 /** In a locale that knows ASCII alone: nothing may rest on the language of the machine. */
 function runR(script: string, ...words: readonly string[]): string {
@@ -103,12 +105,13 @@ describe('the loaders of the replica', () => {
   it('in SPSS syntax are run by PSPP without a fault, to one file for each sheet that has rows', () => {
     const printed = execFileSync('pspp', ['load.sps'], { cwd: folder, encoding: 'utf8' });
     expect(printed.split('\n').filter((line) => /error|warning/iu.test(line))).toEqual([]);
-    const filled = readdirSync(folder).filter((name) => {
-      const isData = name.endsWith('.csv') && /^(?:01_SUBJECTS|[A-Z]+\d*)\.csv$/u.test(name);
-      const isReference =
-        /^(?:DICTIONARY|CODELISTS|MISSING|UNITS|CHECKS|QUERIES|SIGNATURES|AUDIT|MANIFEST)/u.test(name);
-      return isData && !isReference && readCsv(path.join(folder, name)).rows.length > 0;
-    });
+    const { header, rows } = readCsv(path.join(folder, 'DICTIONARY.csv'));
+    const forms = new Set(
+      rows.map((row) => row[header.indexOf('SHEET')]).filter((sheet) => sheet !== keySheet),
+    );
+    const filled = [...forms, '01_SUBJECTS'].filter(
+      (name) => readCsv(path.join(folder, `${name}.csv`)).rows.length > 0,
+    );
     expect(readdirSync(folder).filter((name) => name.endsWith('.sav'))).toHaveLength(filled.length);
   }, 60_000);
 

@@ -63,6 +63,18 @@ describe.each([
     expect(faultsOf(file)).toBe('');
   });
 
+  it.each(['shifted', 'first-dose'])(
+    'is valid without identifiers, dates %s, and names nobody',
+    async (dates) => {
+      const out = path.join(home, `${dates}.xml`);
+      const words = ['--format', 'odm', '--deidentify', dates, '--out', out, '--json'];
+      expect((await run(['export', '--dir', dir, ...words], nobody)).code).toBe(0);
+      expect(faultsOf(out)).toBe('');
+      const named = readOdm(out).filter(({ name }) => /^(?:User|AuditRecord|Signature)$/u.test(name));
+      expect(named).toEqual([]);
+    },
+  );
+
   it('holds every value of the record and no other, each as it was typed', () => {
     const kept = values.filter(({ parked, value, missing }) => !parked && (value ?? missing) !== null);
     const written = new Set(valueLines(elements));

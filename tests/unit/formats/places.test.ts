@@ -81,7 +81,7 @@ describe('an export in several formats', () => {
 
   it('puts each beside the workbook and says of every file what it is', async () => {
     const done = await exportFormats(site, 'a.xlsx', allFormats);
-    expect([...beside()].sort()).toEqual(['a.odm.xml', 'a.xlsx', 'a_csv', 'a_dataset-json']);
+    expect(beside().toSorted()).toEqual(['a.odm.xml', 'a.xlsx', 'a_csv', 'a_dataset-json']);
     expect(new Set(done.files.map(({ format }) => format))).toEqual(new Set(allFormats));
     for (const { file, bytes, sha256 } of done.files) {
       const content = readFileSync(file);
@@ -123,15 +123,12 @@ describe('export on the command line', () => {
 
   it('writes everything into one folder', async () => {
     const out = path.join(home, 'all');
-    const { code, json } = await run(
-      ['export', '--dir', dir, '--format', 'all', '--out', out, '--json'],
-      nobody,
-    );
-    expect([code, readdirSync(out).sort()]).toEqual([
+    const ran = await run(['export', '--dir', dir, '--format', 'all', '--out', out, '--json'], nobody);
+    expect([ran.code, readdirSync(out).sort()]).toEqual([
       0,
       ['all.odm.xml', 'all.xlsx', 'all_csv', 'all_dataset-json'],
     ]);
-    const { files } = json() as { files: { file: string; format: string; rows: number }[] };
+    const { files } = ran.json() as { files: { file: string; format: string; rows: number }[] };
     expect(files.find(({ format }) => format === 'odm')).toMatchObject({
       file: path.join(out, 'all.odm.xml'),
       rows: 10,

@@ -85,7 +85,7 @@ late <- do.call(rbind, late)
 spread("lvef_48", exact(late))
 share("lvef_48_normal", (late$ec_ef > 55 & late$ec_ef_REL == "=") | (late$ec_ef >= 55 & late$ec_ef_REL == ">"))
 
-marker <- function(column) ifelse(anx(paste0(column, "_REL")) == "=", anx(column), NA)
+marker <- function(column) ifelse(anx(paste0(column, "_REL")) %in% c("=", NA), anx(column), NA)
 change("troponin_i", marker("tni_pre"), marker("tni_48"))
 change("troponin_t", marker("tnt_pre"), marker("tnt_48"))
 change("nt_probnp", marker("ntbnp_pre"), marker("ntbnp_48"))
