@@ -48,6 +48,8 @@ export interface PushContent {
 /** In the order in which they can be loaded: subjects before what names them. */
 export function pushContents(source: PushSource): readonly PushContent[] {
   const { reader, study, pool } = source;
+  // Counted once: it reads every value of the database.
+  const expected = reader.countFormValues();
   const forms = planFormTables(study);
   const dictionary = dictionaryOf(source, forms);
   const sheet = (name: string, comment: string, { columns, rows }: ReferenceSheet, key?: readonly string[]) =>
@@ -70,9 +72,9 @@ export function pushContents(source: PushSource): readonly PushContent[] {
     },
     ...forms.map((form): PushContent => ({
       ...{ table: form.table, kind: 'form' },
-      rows: () => formRows(source, form),
+      rows: () => formRows(source, form, expected),
     })),
-    { table: planValueTable(study), kind: 'values', rows: () => valueRows(source, forms) },
+    { table: planValueTable(study), kind: 'values', rows: () => valueRows(source, forms, expected) },
     sheet('dictionary', 'What every column of the tables of forms is', dictionary),
     sheet('codes', 'The codes of every code list', codeListSheet(study), ['LIST', 'CODE']),
     sheet('missing_reasons', 'The codes in the columns _nd', missingSheet(study), ['CODE']),
@@ -164,7 +166,7 @@ function checkHistory(reader: ExportReader): CheckTallies {
   return tallies;
 }
 
-function* formRows(source: ExportSource, { sheet }: FormTable): Generator<PushRow> {
+function* formRows(source: ExportSource, { sheet }: FormTable, expected: Expected): Generator<PushRow> {
   const { reader, study } = source;
   const toRow = createFormRow(source, sheet);
   let values = 0;
@@ -173,10 +175,14 @@ function* formRows(source: ExportSource, { sheet }: FormTable): Generator<PushRo
     values += filled.values;
     yield filled.cells;
   }
-  requireAll(source, sheet.form.id, values);
+  requireAll(expected, sheet.form.id, values);
 }
 
-function* valueRows(source: ExportSource, forms: readonly FormTable[]): Generator<PushRow> {
+function* valueRows(
+  source: ExportSource,
+  forms: readonly FormTable[],
+  expected: Expected,
+): Generator<PushRow> {
   const { reader, study } = source;
   const analytes = new Map(study.analytes.map((analyte) => [analyte.id, analyte]));
   const analyteOf = (test: string) => analytes.get(test);
@@ -221,14 +227,17 @@ function* valueRows(source: ExportSource, forms: readonly FormTable[]): Generato
         ];
       }
     }
-    requireAll(source, form, values);
+    requireAll(expected, form, values);
     all += values;
   }
   const { exported } = reader.countValues();
   if (all !== exported) throw new Error(`the forms of the study hold ${all} of ${exported} values`);
 }
 
-function requireAll({ reader }: ExportSource, form: string, values: number): void {
-  const expected = reader.countFormValues().get(form) ?? 0;
-  if (values !== expected) throw new Error(`form ${form} gives ${values} of ${expected} values`);
+/** Values of the database by form. */
+type Expected = ReturnType<ExportSource['reader']['countFormValues']>;
+
+function requireAll(expected: Expected, form: string, values: number): void {
+  const held = expected.get(form) ?? 0;
+  if (values !== held) throw new Error(`form ${form} gives ${values} of ${held} values`);
 }

@@ -1,13 +1,13 @@
-/** What a push is known by: the same cut under the same definition is the same export, wherever and whenever it is loaded. */
+/** What a push is known by: the same cut under the same definition and choices is the same export, wherever and whenever it is loaded. */
 import { createHash } from 'node:crypto';
 import { layoutVersion } from '#shared/push/plan.ts';
 import type { PushedState } from '#shared/push/standing.ts';
 import type { ExportSource } from '../export-content.ts';
 
-export function pushedState({ reader, study, fingerprint }: ExportSource): PushedState {
+export function pushedState({ reader, study, fingerprint, choices }: ExportSource): PushedState {
   const { seq, at, head } = reader.cut;
   const exportId = createHash('sha256')
-    .update(JSON.stringify([layoutVersion, head, fingerprint]))
+    .update(JSON.stringify([layoutVersion, head, fingerprint, choices ?? null]))
     .digest('hex');
   return {
     ...{ exportId, study: study.id, studyVersion: study.version, fingerprint },

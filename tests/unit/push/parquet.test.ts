@@ -26,7 +26,7 @@ import { asExpected, asWritten, type EngineRow } from './written-cells.ts';
 describe.each([
   { name: 'anakinra-misc', studyFolder: anakinra, subjects: ['01-002', '01-001'] },
   { name: 'sleep-diary', studyFolder: sleepDiary, subjects: ['01-S02', '01-S01'] },
-])('Parquet files of the study $name', ({ studyFolder, subjects }) => {
+])('Parquet files of the study $name', { timeout: 120_000 }, ({ studyFolder, subjects }) => {
   let site: ExportSite;
   let study: Study;
   let duck: DuckDBConnection;
@@ -54,7 +54,7 @@ describe.each([
     ({ study } = await site.call('studies.current', {}));
     duck = await (await DuckDBInstance.create(':memory:')).connect();
     await push();
-  }, 120_000);
+  }, 300_000);
   afterAll(() => {
     duck.closeSync();
     site.close();

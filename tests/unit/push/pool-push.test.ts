@@ -61,13 +61,13 @@ beforeAll(async () => {
   expect(pooled.err).not.toContain('refused');
   expect(pooled.code).toBe(0);
   if (hasPostgres) server = await startPostgres();
-}, 180_000);
+}, 300_000);
 afterAll(() => {
   server?.stop();
   rmSync(home, { recursive: true, force: true });
 });
 
-describe('a pool as Parquet', () => {
+describe('a pool as Parquet', { timeout: 120_000 }, () => {
   it('lies in one folder for each site and form, and says so to engines', async () => {
     const { code } = await pushed(['--parquet', parquet]);
     expect(code).toBe(0);
@@ -99,7 +99,7 @@ describe('a pool as Parquet', () => {
   });
 });
 
-describe.skipIf(!hasPostgres)('a pool in PostgreSQL', () => {
+describe.skipIf(!hasPostgres)('a pool in PostgreSQL', { timeout: 120_000 }, () => {
   it('holds the sites together and tells them apart', async () => {
     const { code, out } = await pushed(['--postgres', server?.url() ?? '', '--json']);
     expect(code).toBe(0);
@@ -142,7 +142,7 @@ describe.skipIf(!hasPostgres)('a pool in PostgreSQL', () => {
   }, 120_000);
 });
 
-describe('a push that cannot begin', () => {
+describe('a push that cannot begin', { timeout: 120_000 }, () => {
   it.each([
     [[]],
     [['--postgres', 'postgresql://a@b/c', '--parquet', 'x']],

@@ -4,6 +4,7 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 
 const versions = '/usr/lib/postgresql';
@@ -29,10 +30,11 @@ export interface PostgresServer {
   /** As its owner, or as somebody else of it. */
   url(database?: string, user?: string, password?: string): string;
   /** Rows of one statement, each with its own connection. */
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the statement says what its rows are
   rows<Row>(sql: string, database?: string): Promise<readonly Row[]>;
   /** The same with every cell as the server writes it. */
   texts(sql: string): Promise<readonly Readonly<Record<string, string | null>>[]>;
+  /** From then on it speaks SSL as well; gives the file of the certificate, which it signed itself. */
+  turnOnSsl(): Promise<string>;
   stop(): void;
 }
 
@@ -80,7 +82,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     const client = new pg.Client({ connectionString: url(database), connectionTimeoutMillis: 10_000 });
     await client.connect();
     try {
-      return (await client.query(query)).rows;
+      return (await client.query<pg.QueryResultRow>(query)).rows;
     } finally {
       await client.end();
     }
@@ -91,6 +93,23 @@ export async function startPostgres(): Promise<PostgresServer> {
     rows: async <Row>(text: string, database?: string) => (await ask({ text }, database)) as Row[], // the caller knows its columns
     texts: async (text) =>
       (await ask({ text, types: asText })) as readonly Readonly<Record<string, string | null>>[], // by asText
+    turnOnSsl: async () => {
+      const [key, certificate] = [path.join(data, 'server.key'), path.join(data, 'server.crt')];
+      const whose = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1'];
+      const words = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', ...whose];
+      execFileSync('openssl', [...words, '-keyout', key, '-out', certificate], {
+        ...owner,
+        ...{ cwd: folder, timeout: patienceMs, stdio: 'ignore' },
+      });
+      await ask({ text: 'ALTER SYSTEM SET ssl = on' });
+      await ask({ text: 'SELECT pg_reload_conf()' });
+      for (let waited = 0; waited < patienceMs; waited += 100) {
+        const [row] = (await ask({ text: 'SHOW ssl' })) as readonly { ssl: string }[]; // the column of SHOW
+        if (row?.ssl === 'on') return certificate;
+        await wait(100);
+      }
+      throw new Error('the server does not take SSL');
+    },
     stop: () => {
       try {
         program('pg_ctl', ['-D', data, '-m', 'immediate', '-w', '-t', '30', 'stop']);

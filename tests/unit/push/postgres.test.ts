@@ -10,7 +10,7 @@ import { hasPostgres, startPostgres, type PostgresServer } from './postgres-serv
 import { openFilledSite, pushFrom } from './push-site.ts';
 import { asExpected, asWritten } from './written-cells.ts';
 
-describe.skipIf(!hasPostgres)('a push into PostgreSQL', () => {
+describe.skipIf(!hasPostgres)('a push into PostgreSQL', { timeout: 120_000 }, () => {
   let server: PostgresServer;
   let site: ExportSite;
   let study: Study;
@@ -39,7 +39,7 @@ describe.skipIf(!hasPostgres)('a push into PostgreSQL', () => {
     ({ study } = await site.call('studies.current', {}));
     const { outcome } = await push(null);
     expect(outcome.kind).toBe('loaded');
-  }, 180_000);
+  }, 300_000);
   afterAll(() => {
     site.close();
     server.stop();
@@ -76,7 +76,7 @@ describe.skipIf(!hasPostgres)('a push into PostgreSQL', () => {
       `SELECT column_name AS name, data_type AS type FROM information_schema.columns
        WHERE table_schema = 'anakinra_misc' AND table_name IN ('form_vs', 'form_mh', 'audit')`,
     );
-    const of = Object.fromEntries(types.map(({ name, type }) => [name, type]));
+    const of: Record<string, unknown> = Object.fromEntries(types.map(({ name, type }) => [name, type]));
     expect(of).toMatchObject({ vs_wt: 'numeric', vs_hr: 'bigint', visitdate: 'date', repeat: 'smallint' });
     expect(of).toMatchObject({ vs_dt: 'timestamp without time zone', at_utc: 'timestamp with time zone' });
   });
@@ -263,6 +263,14 @@ describe.skipIf(!hasPostgres)('a push into PostgreSQL', () => {
       ...['push-no-right', 'push-no-ssl', 'push-url-unfit', 'push-url-unfit', 'push-url-unfit'],
     ]);
     expect(JSON.stringify(said) + site.logged.join()).not.toMatch(/secret|p@ss/u);
+  });
+
+  it('goes over SSL to a server whose certificate can be trusted, and to no other', async () => {
+    const certificate = await server.turnOnSsl();
+    const { key } = await refusalOf(push('trusted', { url: `${server.url()}?sslmode=require` }));
+    expect(key).toBe('push-certificate');
+    const url = `${server.url()}?sslmode=verify-full&sslrootcert=${encodeURIComponent(certificate)}`;
+    expect((await push('trusted', { url })).outcome.kind).toBe('loaded');
   });
 
   it('leaves the old content when the data break a rule of the tables', async () => {

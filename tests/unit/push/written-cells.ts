@@ -36,7 +36,7 @@ export function asWritten(
         const name = columns[index]?.name.toLowerCase() ?? '';
         return cell === null || cell === undefined
           ? []
-          : [[name, toCell(column.type, String(cell))] as const];
+          : [[name, toCell(column.type, typeof cell === 'string' ? cell : JSON.stringify(cell))] as const];
       });
       return [key, Object.fromEntries(cells)];
     }),

@@ -36,10 +36,9 @@ function isoOf(ms: number): string {
   return new Date(ms).toISOString();
 }
 
-/* eslint-disable no-control-regex -- these are the characters that COPY gives a meaning to, and the one that it can't take */
+/** The characters that COPY gives a meaning to, and the one that it can't take. */
 const special = /[\\\t\n\r\0]/u;
 const everySpecial = /[\\\t\n\r\0]/gu;
-/* eslint-enable no-control-regex */
 
 /** PostgreSQL has no text with U+0000; it is written as the workbook writes what it can't hold. */
 function escaped(character: string): string {

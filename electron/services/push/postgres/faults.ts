@@ -55,7 +55,7 @@ export function toServerRefusal(
   }
   if (code.startsWith('23')) return refuse('push-check-failed', { table, constraint, schema });
   if (isOfCertificate(fault)) return refuse('push-certificate', { server });
-  if (/does not support SSL/u.test(fault.message)) return refuse('push-no-ssl', { server });
+  if (fault.message.includes('does not support SSL')) return refuse('push-no-ssl', { server });
   if (/password must be a (?:non-empty )?string/u.test(fault.message))
     return refuse('push-wrong-password', { server, database });
   if (isOfConnection(fault))
