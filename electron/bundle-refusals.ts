@@ -30,6 +30,7 @@ export const bundleRefusals = {
     'forbidden',
     'This file was not chosen in the save dialog. Choose it there first.',
   ],
+  'rehearsal-running': ['conflict', 'A rehearsal is running already. Wait for it.'],
   'bundle-unknown': ['not-found', 'There is no such bundle in the making.'],
   'bundle-running': ['conflict', 'A bundle is being made already. Wait for it, or cancel it.'],
   'bundle-not-age': [

@@ -18,6 +18,7 @@ import { findNewPassword, findPassword, password } from './cli/password.ts';
 import { people } from './cli/people.ts';
 import { conflicts, pool } from './cli/pool.ts';
 import { check, history, values, verify } from './cli/record-commands.ts';
+import { rehearse } from './cli/rehearse.ts';
 import { report } from './cli/report.ts';
 import { demo, init, study } from './cli/site-commands.ts';
 import { usage } from './cli/usage.ts';
@@ -46,6 +47,7 @@ const run: Readonly<Record<CommandName, Command>> = {
   'export-key': exportKey,
   bundle,
   keys,
+  rehearse,
   import: importFile,
   report,
   people,

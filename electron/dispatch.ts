@@ -29,6 +29,7 @@ export type Dispatch = (method: unknown, input: unknown) => Promise<Envelope<unk
 const useOf: Readonly<Partial<Record<MethodName, Use>>> = {
   // Asked for again and again while something runs: no sign that a person is there.
   'exports.status': 'polling',
+  'submission.status': 'polling',
   'audit.verifyStatus': 'polling',
   'audit.watch': 'polling',
   'copies.status': 'polling',

@@ -90,6 +90,7 @@ contextBridge.exposeInMainWorld('cahier', {
   'exports.key': calls('exports.key'),
   'exports.status': calls('exports.status'),
   'exports.cancel': calls('exports.cancel'),
+  'submission.rehearse': calls('submission.rehearse'),
   'submission.desk': calls('submission.desk'),
   'submission.addRecipient': calls('submission.addRecipient'),
   'submission.removeRecipient': calls('submission.removeRecipient'),

@@ -43,6 +43,7 @@ import { type RecentSites, type SessionService, createSession } from './services
 import { type SiteOpening, createSite, isSite } from './services/site-folder.ts';
 import type { Site } from './services/site.ts';
 import { createStudyReader, readStudyFolder } from './services/studies.ts';
+import { createRehearsal } from './services/submission/rehearsal.ts';
 import { createSubjects } from './services/subjects.ts';
 import { createTrailList } from './services/trail-list.ts';
 import type { HeadReason } from './services/verify/missed-heads.ts';
@@ -85,6 +86,7 @@ export interface Outside {
   readonly poolWorker: URL;
   readonly deliveryWorker: URL;
   readonly bundleWorker: URL;
+  readonly rehearsalWorker: URL;
   /** Less than the usual cost only in tests. */
   readonly cost?: ScryptCost;
 }
@@ -174,6 +176,7 @@ export function createServices(outside: Outside): Services {
   const queries = createQueries(clock);
   const trailList = createTrailList(clock);
   const shippedStudy = (): Study => readStudyFolder(folders.study);
+  const rehearsal = createRehearsal({ ...outside, verifier, shippedStudy });
   const amendments = createAmendments({ clock, shippedStudy });
   const demo = createDemo({
     ...{ clock, opening, cost, forms, findings, queries, studyFolder: folders.study },
@@ -295,7 +298,7 @@ export function createServices(outside: Outside): Services {
       return null;
     }),
     ...survivalHandlers({ ...outside, drafts, session }),
-    ...submissionHandlers({ ...outside, bundles }),
+    ...submissionHandlers({ ...outside, bundles, rehearsal }),
     ...backupHandlers({ ...outside, backups, session }),
     ...importHandlers(imports, host, by),
     ...poolHandlers({ pool, host, newPool }),

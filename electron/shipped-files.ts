@@ -18,6 +18,7 @@ export function shippedFiles(): Pick<
   | 'poolWorker'
   | 'deliveryWorker'
   | 'bundleWorker'
+  | 'rehearsalWorker'
   | 'appVersion'
 > {
   return {
@@ -29,6 +30,7 @@ export function shippedFiles(): Pick<
     poolWorker: pathToFileURL(workerFile('pool')),
     deliveryWorker: pathToFileURL(workerFile('delivery')),
     bundleWorker: pathToFileURL(workerFile('bundle')),
+    rehearsalWorker: pathToFileURL(workerFile('rehearsal')),
     appVersion: z
       .object({ version: z.string() })
       .parse(JSON.parse(readFileSync(appFile('package.json'), 'utf8'))).version,

@@ -14,6 +14,7 @@ export const commands = [
   'export-key',
   'bundle',
   'keys',
+  'rehearse',
   'import',
   'report',
   'people',
@@ -93,6 +94,7 @@ const flags = [
   'guess',
   'overwrite',
   'signing',
+  'signed',
   'help',
 ] as const;
 /** May be given several times; joined by commas. */
@@ -138,6 +140,7 @@ const shapes: Readonly<Record<CommandName, Shape>> = {
   },
   'export-key': { options: ['reason'], needs: ['dir', 'reason'], operand: null },
   bundle: { options: ['to', 'out'], needs: ['dir', 'out'], operand: null },
+  rehearse: { options: ['signed'], needs: ['dir'], operand: null },
   keys: { options: ['signing'], needs: ['dir'], operand: null },
   import: {
     options: ['mapping', 'dry-run', 'guess', 'overwrite', 'reason'],

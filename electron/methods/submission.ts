@@ -7,22 +7,26 @@ import type { Host } from '../services.ts';
 import type { BundleDesk } from '../services/bundle/bundle-desk.ts';
 import { ensureRecipient, ensureSigningKey, signingKey } from '../services/bundle/own-keys.ts';
 import { addRecipient, recipientsOf, removeRecipient } from '../services/bundle/recipients.ts';
+import type { RehearsalService } from '../services/submission/rehearsal.ts';
 import type { Site } from '../services/site.ts';
 import { by } from './by.ts';
 
 export interface SubmissionOutside {
   readonly clock: Clock;
   readonly bundles: BundleDesk;
+  readonly rehearsal: RehearsalService;
   readonly host: Pick<Host, 'chooseBundle'>;
 }
 
 export function submissionHandlers({
   clock,
   bundles,
+  rehearsal,
   host,
 }: SubmissionOutside): Pick<Handlers, keyof typeof submissionContract> {
   const deskOf = ({ db }: Site): SubmissionDesk => ({ signer: signingKey(db), recipients: recipientsOf(db) });
   return {
+    'submission.rehearse': by(({ unsigned }, actor) => rehearsal.rehearse(actor, unsigned)),
     'submission.desk': by((_, { site }) => deskOf(site)),
     'submission.addRecipient': by((input, actor) => {
       addRecipient(actor, clock, input);

@@ -1,6 +1,7 @@
 /** Handing over to a pooling centre: recipients, keys and bundles. */
 import { z } from 'zod';
 import type { Refusal } from '../bridge.ts';
+import type { AcceptanceReport } from '../submission/acceptance.ts';
 import { gives, Name, Nothing } from './method.ts';
 
 /** A pooling centre by the public key of its age identity. */
@@ -48,6 +49,11 @@ const Key = z.string().min(1).max(400);
 const Job = z.strictObject({ job: z.string().min(1).max(64) });
 
 export const submissionContract = {
+  /** Verifies the trail and holds every subject against the pooling centre's rules. */
+  'submission.rehearse': gives<AcceptanceReport>()(
+    'exports.run',
+    z.strictObject({ unsigned: z.enum(['rejects', 'warns']) }),
+  ),
   'submission.desk': gives<SubmissionDesk>()('exports.run', Nothing),
   'submission.addRecipient': gives<SubmissionDesk>()('exports.run', z.strictObject({ key: Key, name: Name })),
   'submission.removeRecipient': gives<SubmissionDesk>()('exports.run', z.strictObject({ key: Key })),

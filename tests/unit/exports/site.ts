@@ -71,6 +71,7 @@ export async function openExportSite(studyFolder: string): Promise<ExportSite> {
     poolWorker: pathToFileURL(path.join(root, 'electron/workers/pool.ts')),
     deliveryWorker: pathToFileURL(path.join(root, 'electron/workers/delivery.ts')),
     bundleWorker: pathToFileURL(path.join(root, 'electron/workers/bundle.ts')),
+    rehearsalWorker: pathToFileURL(path.join(root, 'electron/workers/rehearsal.ts')),
     cost,
   });
   const call: ExportSite['call'] = async (method, input) => {

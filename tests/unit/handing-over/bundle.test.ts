@@ -1,13 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { BundleStatus, MadeBundle } from '#shared/contract/submission.ts';
 import { openingIdentity } from '../../../electron/services/bundle/own-keys.ts';
 import { openBundle } from '../../../electron/services/bundle/open-bundle.ts';
 import { countCells } from '../../../electron/services/workbook-count.ts';
 import { openBench, setRoles, temporaryFolder, user, type Bench } from '../services/workbench.ts';
 import { recipient as otherCentre } from './crafted-bundle.ts';
+
+// Whole workbooks, in threads, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 let bench: Bench;
 let stick: string;

@@ -103,6 +103,7 @@ export function startProcess(
     poolWorker: pathToFileURL(path.join(root, 'electron/workers/pool.ts')),
     deliveryWorker: pathToFileURL(path.join(root, 'electron/workers/delivery.ts')),
     bundleWorker: pathToFileURL(path.join(root, 'electron/workers/bundle.ts')),
+    rehearsalWorker: pathToFileURL(path.join(root, 'electron/workers/rehearsal.ts')),
     cost,
   });
   tidy.push(() => {
