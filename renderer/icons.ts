@@ -33,6 +33,7 @@ export {
   mdiLockOutline as iconLock,
   mdiMagnify as iconSearch,
   mdiMinusCircleOutline as iconMissing,
+  mdiPackageVariantClosed as iconSubmission,
   mdiPencilOutline as iconTyped,
   mdiPlus as iconAdd,
   mdiPrinterOutline as iconPrint,

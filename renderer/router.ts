@@ -46,6 +46,7 @@ export const router = createRouter({
     { path: '/trail', name: 'trail', component: () => import('./pages/TrailPage.vue') },
     { path: '/import', name: 'import', component: () => import('./pages/ImportPage.vue') },
     { path: '/export', name: 'export', component: () => import('./pages/ExportPage.vue') },
+    { path: '/submission', name: 'submission', component: () => import('./pages/SubmissionPage.vue') },
     { path: '/study', name: 'study', component: () => import('./pages/StudyPage.vue') },
     {
       path: '/administration/:section?',

@@ -10,6 +10,7 @@ import {
   iconSecondEntry,
   iconStudy,
   iconSubjects,
+  iconSubmission,
   iconTrail,
   iconWorklist,
 } from '../icons.ts';
@@ -30,6 +31,7 @@ const all = [
   { name: 'import', icon: iconImport, verbs: ['imports.run'] },
   { name: 'trail', icon: iconTrail, verbs: ['audit.read'] },
   { name: 'export', icon: iconExport, verbs: ['exports.run'] },
+  { name: 'submission', icon: iconSubmission, verbs: ['exports.run'] },
   { name: 'backups', icon: iconBackups, verbs: ['backups.run'] },
   { name: 'study', icon: iconStudy, verbs: [] },
   { name: 'administration', icon: iconAdministration, verbs: ['people.manage', 'settings.change'] },

@@ -65,16 +65,16 @@ export const completenessRules: readonly SubjectRule[] = [
   {
     id: 'query-open',
     severity: 'warns',
-    title: { en: 'No query is open', fr: 'Aucune question n’est ouverte' },
+    title: { en: 'No query is open', fr: 'Aucune requête n’est ouverte' },
     words: {
       en: 'The pooling centre will ask the same again. Answer the query and have it closed.',
-      fr: 'Le centre de mise en commun posera la même question. Y répondre et la faire clore.',
+      fr: 'Le centre de mise en commun demandera la même chose. Répondre à la requête et la faire clore.',
     },
     find: (subject) =>
       subject.openQueries.map(({ event, form, count }) =>
         placeIn(subject, {
           ...{ event, form },
-          note: count > 1 ? { en: `${String(count)} queries`, fr: `${String(count)} questions` } : null,
+          note: count > 1 ? { en: `${String(count)} queries`, fr: `${String(count)} requêtes` } : null,
         }),
       ),
   },
