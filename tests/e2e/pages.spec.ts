@@ -23,6 +23,7 @@ const pages = [
   { name: 'backups', address: '#/backups', shows: 'heading' },
   { name: 'import', address: '#/import', shows: 'heading' },
   { name: 'export', address: '#/export', shows: 'heading' },
+  { name: 'submission', address: '#/submission', shows: 'heading' },
   { name: 'study', address: '#/study', shows: 'table' },
 ] as const;
 
