@@ -21,6 +21,8 @@ export const usage = `Usage: cahier COMMAND --dir SITE_FOLDER [options]
   export-key --reason TEXT                           what leads de-identified exports back to their subjects
   bundle [--to age1…]… --out FILE.cahier.age         a signed bundle for a pooling centre, which only the holder of
                                                      the key can open; without --to, for those that the site keeps
+  rehearse [--signed]                                what a pooling centre would reject; with --signed, every form
+                                                     needs a valid signature
   keys [--signing]                                   the key to which sites encrypt for this folder, made when there
                                                      is none; with --signing, the key that its bundles are signed with
   export --format csv|loaders|dataset-json|all --out NEW_FOLDER

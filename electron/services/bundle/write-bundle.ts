@@ -21,6 +21,7 @@ import {
 } from '#shared/handing-over/manifest.ts';
 import type { ExportSource } from '../export-content.ts';
 import { writeWorkbookFile } from '../export-file.ts';
+import { writeFormats } from '../formats/write-formats.ts';
 import { flushToDisk } from '../partial-file.ts';
 import { encryptTo } from './age.ts';
 import type { BundleOrder, WrittenBundle } from './bundle-messages.ts';
@@ -70,13 +71,19 @@ async function writeContents(
   { workFolder }: BundleTask,
   watch: BundleWatch,
 ): Promise<readonly BundleFile[]> {
-  const name = `${source.study.id}_${source.siteCode}.xlsx`;
-  await writeWorkbookFile(source, path.join(workFolder, name), {
-    progress: (_, cells) => {
+  const base = `${source.study.id}_${source.siteCode}`;
+  const progress = {
+    progress: (_: string, cells: number): void => {
       watch.progress('writing', cells);
     },
-  });
-  return [{ name, ...(await hashFile(path.join(workFolder, name))) }];
+  };
+  const workbook = `${base}.xlsx`;
+  await writeWorkbookFile(source, path.join(workFolder, workbook), progress);
+  const beside = await writeFormats(source, workFolder, base, ['odm'], progress);
+  const files: BundleFile[] = [];
+  for (const name of [workbook, ...beside.map(({ file }) => file)])
+    files.push({ name, ...(await hashFile(path.join(workFolder, name))) });
+  return files;
 }
 
 function toManifest(
