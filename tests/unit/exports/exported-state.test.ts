@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream, readFileSync } from 'node:fs';
+import { createWriteStream, readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createStudyModel } from '#shared/study-model.ts';
@@ -8,6 +8,7 @@ import type { Change } from '#shared/record.ts';
 import { fillWorkbook, sheetNamesOf } from '../../../electron/services/export-content.ts';
 import { createExportReader, type ExportReader } from '../../../electron/services/export-rows.ts';
 import type { SheetReport } from '../../../electron/services/export-manifest.ts';
+import { countCells } from '../../../electron/services/workbook-count.ts';
 import { createWorkbookWriter } from '../../../electron/services/workbook-writer.ts';
 import { sleepDiary } from '../studies/folders.ts';
 import { expectedRows, rowKey, storedValues } from './expected-cells.ts';
@@ -280,6 +281,34 @@ describe('a workbook that does not reconcile', () => {
         countValues: () => ({ ...reader.countValues(), exported: 9999 }),
       })),
     ).rejects.toThrow(/the form sheets hold \d+ of 9999 values/u);
+  });
+  it('because a row of a form was lost on its way is never finished', async () => {
+    const lossy = (reader: ExportReader): ExportReader => ({
+      ...reader,
+      formRows: (form, order) => [...reader.formRows(form, order)].slice(1),
+    });
+    await expect(write('lossy.xlsx', lossy)).rejects.toThrow(/sheet INTAKE holds \d+ of \d+ values/u);
+  });
+  it('because a row of a form came twice is never finished', async () => {
+    const doubled = (reader: ExportReader): ExportReader => ({
+      ...reader,
+      formRows: (form, order) => [...reader.formRows(form, order)].flatMap((row) => [row, row]),
+    });
+    await expect(write('doubled.xlsx', doubled)).rejects.toThrow(/sheet INTAKE holds \d+ of \d+ values/u);
+  });
+  it('because a query is missing is never finished', async () => {
+    await expect(
+      write('queries.xlsx', (reader) => ({ ...reader, countQueries: () => 9999 })),
+    ).rejects.toThrow(/sheet QUERIES holds \d+ of 9999 queries/u);
+  });
+  it('because a byte of a sheet is another on the disk is seen', async () => {
+    await write('damaged.xlsx', (reader) => reader);
+    const file = site.file('damaged.xlsx');
+    const bytes = readFileSync(file);
+    const name = bytes.indexOf('xl/worksheets/sheet2.xml');
+    bytes.writeUInt8(bytes.readUInt8(name + 200) ^ 1, name + 200);
+    writeFileSync(file, bytes);
+    await expect(countCells(file)).rejects.toThrow();
   });
   it('is one of the study only: others are written', async () => {
     expect((await write('whole.xlsx', (reader) => reader)).map(({ name }) => name)).toContain('MANIFEST');

@@ -24,9 +24,18 @@ const ReadSheet = z.object({
   xmlSha256: z.string(),
   freeze: z.string().nullable(),
   protected: z.boolean(),
+  /** Cells can be selected, and so copied. */
+  selectable: z.boolean(),
+  /** Addresses of the cells that are marked as text. */
+  quoted: z.array(z.string()),
+  /** Cells with a background, the header row left out. */
+  filled: z.number(),
   password: z.string().nullable(),
   merged: z.array(z.string()),
-  tables: z.record(z.string(), z.object({ ref: z.string(), columns: z.array(z.string()) })),
+  tables: z.record(
+    z.string(),
+    z.object({ ref: z.string(), filter: z.string().nullable(), columns: z.array(z.string()) }),
+  ),
   hidden: z.array(z.number()),
   formulas: z.number(),
   notes: z.record(z.string(), z.string()),

@@ -73,10 +73,18 @@ def sheet_of(sheet):
         "xmlSha256": hashes[sheet.title],
         "freeze": sheet.freeze_panes,
         "protected": sheet.protection.sheet,
+        "selectable": not (sheet.protection.selectLockedCells or sheet.protection.selectUnlockedCells),
+        "quoted": [cell.coordinate for row in rows for cell in row if cell.quotePrefix],
+        "filled": sum(1 for row in rows[1:] for cell in row if cell.fill.fill_type is not None),
         "password": sheet.protection.hashValue or sheet.protection.password,
         "merged": [str(area) for area in sheet.merged_cells.ranges],
         "tables": {
-            table.displayName: {"ref": table.ref, "columns": table.column_names} for table in sheet.tables.values()
+            table.displayName: {
+                "ref": table.ref,
+                "filter": table.autoFilter.ref if table.autoFilter else None,
+                "columns": table.column_names,
+            }
+            for table in sheet.tables.values()
         },
         "hidden": [number for number, size in sheet.row_dimensions.items() if size.hidden],
         "formulas": sum(1 for row in rows for cell in row if cell.data_type == "f"),
