@@ -17,15 +17,13 @@ describe('CODING of the sleep diary', () => {
   beforeAll(async () => {
     site = await openExportSite(sleepDiary);
     const sample = { event: 'JOURNAL', form: 'SAMPLE', row: 2 };
-    const night = { event: 'N1', form: 'NIGHT', row: 1 };
     site.enter('01-S01', [
       { ...sample, item: 'sample_at', value: '4/2/2024 8:00' },
+      { ...sample, item: 'sample_assay', value: 'caf' },
       { ...sample, item: 'sample_assay', value: 'mel' },
       { ...sample, item: 'sample_rel', value: '<' },
       { ...sample, item: 'sample_value', value: '0.25' },
       { ...sample, item: 'sample_unit', value: 'ng/mL' },
-      { ...night, item: 'night_first', value: 'COFFEE' },
-      { ...night, item: 'night_first', value: 'TEA' },
       { event: 'BASE', form: 'INTAKE', row: 1, item: 'intake_mail', value: '07100' },
     ]);
     await site.exportDone('coded.xlsx');
@@ -46,13 +44,13 @@ describe('CODING of the sleep diary', () => {
   it('says that a term was derived, not chosen', () =>
     expect(of('sample_std')).toMatchObject({ CODED_BY: 'derived by the study' }));
   it('says who chose a term, and when', () =>
-    expect(of('night_first')).toMatchObject({
-      ...{ TERM: 'TEA', TERM_EN: 'Tea', TERM_FR: 'Thé', CODED_BY: user, ROLE: 'coordinator' },
+    expect(of('sample_assay')).toMatchObject({
+      ...{ TERM: 'mel', TERM_EN: 'Melatonin', TERM_FR: 'Mélatonine', CODED_BY: user, ROLE: 'coordinator' },
       ...{ CODED_UTC: '2024-03-05T09:30:00.000Z', ORIGIN: 'entry' },
     }));
   it('names the code list and the version of the study where no dictionary is named', () =>
-    expect(of('night_first')).toMatchObject({
-      DICTIONARY: 'sleep-diary CL_DRINK',
+    expect(of('sample_assay')).toMatchObject({
+      DICTIONARY: 'sleep-diary CL_ASSAY',
       DICTIONARY_VERSION: '0.1.0',
     }));
   it('says where words are not coded in the record', () => {

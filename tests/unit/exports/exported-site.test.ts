@@ -331,6 +331,7 @@ describe.each([
       expect(Object.values(sheet.tables), sheet.name).toEqual([
         {
           ref: `A1:${letter}${Math.max(sheet.rows.length, 2)}`,
+          filter: `A1:${letter}${Math.max(sheet.rows.length, 2)}`,
           columns: sheet.rows[0]?.map((cell) => cell?.value),
         },
       ]);

@@ -96,7 +96,11 @@ describe('a written workbook', () => {
     expect(book.getWorksheet('VS')?.views[0]).toMatchObject({ state: 'frozen', xSplit: 1, ySplit: 1 }));
   it('makes a table of a sheet', () =>
     expect(sheetNamed(byOpenpyxl, 'VS').tables).toEqual({
-      TABLE_VS: { ref: 'A1:F3', columns: ['SUBJID', 'vs_wt', 'born', 'seen', 'sex', 'words'] },
+      TABLE_VS: {
+        ref: 'A1:F3',
+        filter: 'A1:F3',
+        columns: ['SUBJID', 'vs_wt', 'born', 'seen', 'sex', 'words'],
+      },
     }));
   it('makes a table of a sheet without rows, with the one row that a table must have', () =>
     expect(sheetNamed(byOpenpyxl, 'EMPTY').tables['TABLE_EMPTY']?.ref).toBe('A1:B2'));
