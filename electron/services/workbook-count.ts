@@ -72,9 +72,9 @@ async function countTags(file: string, entry: Entry): Promise<number> {
   const raw = createReadStream(file, {
     start: entry.offset,
     end: entry.offset + entry.compressed - 1,
-    highWaterMark: 1 << 20,
+    highWaterMark: chunkBytes,
   });
-  const inflated = entry.method === 0 ? raw : raw.pipe(createInflateRaw({ chunkSize: 1 << 20 }));
+  const inflated = entry.method === 0 ? raw : raw.pipe(createInflateRaw({ chunkSize: chunkBytes }));
   raw.on('error', (error) => inflated.destroy(error));
   let count = 0;
   let sum = 0;
@@ -82,14 +82,17 @@ async function countTags(file: string, entry: Entry): Promise<number> {
   for await (const chunk of inflated) {
     if (!Buffer.isBuffer(chunk)) throw new TypeError('a byte stream gave text');
     sum = crc32(chunk, sum);
-    const block = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    count += countCellTags(block);
-    // A tag can straddle two blocks: keep its possible beginning, which by itself is no tag.
-    rest = Buffer.from(block.subarray(Math.max(0, block.length - 2)));
+    // A tag can straddle two chunks: its possible beginning is kept, which by itself is no tag. The chunks themselves are
+    // not copied, for they are as large together as the part.
+    count += countCellTags(Buffer.concat([rest, chunk.subarray(0, 2)])) + countCellTags(chunk);
+    rest = Buffer.concat([rest, chunk.subarray(-2)]).subarray(-2);
   }
   if (sum !== entry.crc32) throw new Error(`the part ${entry.name} was not written as it was meant`);
   return count;
 }
+
+/** Of the part, at a time. */
+const chunkBytes = 1 << 18;
 
 /** No cell is shorter: <c r="A1" s="1"><v>1</v></c>. */
 const shortestCell = 28;

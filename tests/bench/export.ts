@@ -1,30 +1,41 @@
 /**
- * Exporting a million cells, against exceljs's streaming writer alone writing the same cells in the same styles; and
- * whether the main thread answers all the while.
+ * Exporting a million cells, against exceljs's streaming writer alone and Python's XlsxWriter in constant-memory mode, both
+ * writing the same cells in the same styles; what memory it takes; and whether the main thread answers all the while.
  */
-import { rmSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { serialize } from 'node:v8';
+import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { wholeWorkbook } from '#shared/export-choices.ts';
 import type { BaselineNews, BaselineOrder } from './exceljs-alone.ts';
 import { measurePairs, median, medianRatio, type Figure } from './measure.ts';
 import { recordCells } from './record-cells.ts';
 import { report } from './report.ts';
+import { hasXlsxWriter, writeForPython, xlsxWriterAlone } from './xlsxwriter-alone.ts';
 import { enterChild, openBenchSite, readChildren, subjectNumber, type BenchSite } from './site.ts';
 
 const wantedCells = 1_000_000;
 const runs = 5;
+const run = promisify(execFile);
 
 async function measure(site: BenchSite): Promise<readonly Figure[]> {
   const children = fillSite(site);
   const first = await exportOnce(site);
   const peakBefore = process.resourceUsage().maxRSS / 1024;
+  const memoryMb = await memoryAlone(site);
   const cellsFile = path.join(site.folder, 'cells');
-  writeFileSync(cellsFile, serialize(await recordCells(site.actor().site)));
+  const cells = await recordCells(site.actor().site);
+  writeFileSync(cellsFile, serialize(cells));
+  const pythonCells = path.join(site.folder, 'cells.json');
+  const isXlsxWriterThere = await hasXlsxWriter();
+  if (isXlsxWriterThere) writeForPython(cells, pythonCells);
+  else console.error('XlsxWriter is not measured: install the Debian package python3-xlsxwriter.');
 
+  const byPython: number[] = [];
   const answers: { delay: number; status: number }[] = [first];
   const pair = await measurePairs(
     runs,
@@ -33,13 +44,16 @@ async function measure(site: BenchSite): Promise<readonly Figure[]> {
       answers.push(done);
       return done.ms;
     },
-    () => exceljsAlone(cellsFile, path.join(site.folder, 'alone.xlsx')),
+    async () => {
+      if (isXlsxWriterThere)
+        byPython.push(await xlsxWriterAlone(pythonCells, path.join(site.folder, 'python.xlsx')));
+      return exceljsAlone(cellsFile, path.join(site.folder, 'alone.xlsx'));
+    },
   );
   const seen = {
     cells: first.cells,
     children,
     runs,
-    peakRssMb: Math.round(peakBefore),
     ratio: medianRatio(pair),
   };
   const worstDelay = Math.max(...answers.map(({ delay }) => delay));
@@ -53,6 +67,28 @@ async function measure(site: BenchSite): Promise<readonly Figure[]> {
       baseline: median(pair.baseline),
       limit: 1.3,
       seen,
+    },
+    ...(isXlsxWriterThere
+      ? [
+          {
+            name: 'export-python',
+            what: `export of ${first.cells} cells, by XlsxWriter in constant-memory mode`,
+            unit: 'ms' as const,
+            ours: median(pair.ours),
+            baseline: median(byPython),
+            limit: 1,
+            seen: { ratio: medianRatio({ ours: pair.ours, baseline: byPython }) },
+          },
+        ]
+      : []),
+    {
+      name: 'export-memory',
+      what: `most memory of a process that opens the site and exports ${first.cells} cells`,
+      unit: 'MB',
+      ours: memoryMb,
+      baseline: null,
+      limit: 400,
+      seen: { children, ofTheBenchmarkMb: Math.round(peakBefore) },
     },
     {
       name: 'export-window',
@@ -107,6 +143,16 @@ async function exportOnce(site: BenchSite): Promise<Exported> {
   if (status.state !== 'done') throw new Error(`the export ended as ${status.state}`);
   if (status.cells < wantedCells) throw new Error(`the workbook has only ${status.cells} cells`);
   return { file, cells: status.cells, ms, delay: loop.max / 1e6, status: await asked };
+}
+
+/** Of an export in a process of its own, on a copy of the site: filling the site is no part of it. */
+async function memoryAlone({ folder, siteFolder }: BenchSite): Promise<number> {
+  const copy = path.join(folder, 'copy');
+  cpSync(siteFolder, copy, { recursive: true });
+  const script = path.join(import.meta.dirname, 'export-alone.ts');
+  const { stdout } = await run(process.execPath, [script, copy, path.join(folder, 'memory.xlsx')]);
+  rmSync(copy, { recursive: true });
+  return Number(stdout);
 }
 
 /** The longest that a call of the window waited for its answer, in ms. */

@@ -6,7 +6,7 @@ export interface Figure {
   /** Short, as `--only` takes it. */
   readonly name: string;
   readonly what: string;
-  readonly unit: 'ms';
+  readonly unit: 'ms' | 'MB';
   readonly ours: number;
   /** What ours is held against; null where the limit is a time. */
   readonly baseline: number | null;
