@@ -369,11 +369,3 @@ function toStudyVersion(row: { readonly version: string; readonly definition: st
   for (const { groups } of forms) for (const group of groups) for (const { id } of group.items) items.add(id);
   return { version: row.version, items };
 }
-
-/** The schema of an older definition may be another: nothing but the ids of its items is read. */
-function toStudyVersion(row: { readonly version: string; readonly definition: string }): StudyVersion {
-  const items = new Set<string>();
-  const { forms } = JSON.parse(row.definition) as Pick<Study, 'forms'>; // installed definitions have forms of groups of items
-  for (const { groups } of forms) for (const group of groups) for (const { id } of group.items) items.add(id);
-  return { version: row.version, items };
-}
