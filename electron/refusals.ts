@@ -402,6 +402,10 @@ export const refusals = {
     'invalid-input',
     'The file {file} of site {site} is older than what the pool already holds of it. Nothing is to be done.',
   ],
+  'pool-without-key': [
+    'not-found',
+    'The pool has no key that opens the bundle {file}. Make one with “keys”, give its public part to the sites, and ask for a new bundle.',
+  ],
   'delivery-site-twice': [
     'invalid-input',
     'The file {file} is a second one of site {site} in this delivery. The newer one was taken.',

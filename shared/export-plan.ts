@@ -130,17 +130,16 @@ function columnsOf(item: Item, study: Study): readonly ExportColumn[] {
   const missing = column('_ND', 'missing', 'text', { list: study.missingReasons });
   const reason = item.type === 'calculated' || item.system !== undefined ? [] : [missing];
 
-  // What is worked out from ">35000" is no exact number either.
-  const calculatedRelation = item.type === 'calculated' ? [column('_REL', 'relation', 'text')] : [];
-
   const type = item.type === 'calculated' ? (item.result ?? 'text') : item.type;
   switch (type) {
     case 'text':
       return [value('text'), ...reason];
     case 'integer':
-      return [...calculatedRelation, value('integer', { bounds: number.bounds }), ...reason];
+      return [value('integer', { bounds: number.bounds }), ...reason];
     case 'decimal':
-      return [...calculatedRelation, value('decimal', number), ...reason];
+      // What is worked out from ">35000" is no exact number either.
+      if (item.type === 'calculated') return [column('_REL', 'relation', 'text'), value('decimal', number)];
+      return [value('decimal', number), ...reason];
     case 'comparator':
     case 'measurement':
       return [

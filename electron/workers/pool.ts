@@ -1,7 +1,9 @@
 /** The thread that writes a pool: its own connection, so that the window answers while a delivery is taken. */
+import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { toRefusal } from '../db/disk-faults.ts';
 import { openForWriting } from '../db/open.ts';
+import { openingIdentity } from '../services/bundle/own-keys.ts';
 import { createDeliveryReaders } from '../services/pool/delivery-readers.ts';
 import type { PoolNews, PoolOrder } from '../services/pool/pool-messages.ts';
 import { createPoolWriter } from '../services/pool/pool-rows.ts';
@@ -38,8 +40,10 @@ async function run(): Promise<void> {
       ...{ db, model, fingerprint, pool, doer: order.doer, trail: createTrail(db, order.siteCode) },
       ...{ rows: createRecordWriter(db, order.siteCode), findings: createFindingRows(db) },
     };
-    await runPool(work, readers, {
-      ...{ files: order.files, moment: order.moment },
+    const folder = path.dirname(order.databaseFile);
+    const incoming = { folder, identity: () => openingIdentity(db), readers };
+    await runPool(work, incoming, {
+      ...{ files: order.files, moment: order.moment, threads: readers.threads },
       isCancelled: () => Atomics.load(cancelled, 0) === 1,
       told: (done, { why, ...outcome }) => {
         tell({ kind: 'file', done, outcome: { ...outcome, why: why?.refusal ?? null } });

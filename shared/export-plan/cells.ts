@@ -31,7 +31,7 @@ export function cellsOf(
     case 'calculated': {
       const { relation } = value;
       return field.columns.map((column) =>
-        column.part === 'relation' ? relation : cellOf(column, answer, null),
+        column.part === 'relation' ? (relation ?? '=') : cellOf(column, answer, null),
       );
     }
     case 'multiple-choice': {

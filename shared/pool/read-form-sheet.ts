@@ -153,7 +153,9 @@ function createAnswerDecoder(
     case 'decimal':
       return (cells) => {
         const read = numberIn(cells[valueAt]);
-        const relation = relations.find((known) => known === cellText(cells[relationAt])) ?? null;
+        const said = relations.find((known) => known === cellText(cells[relationAt])) ?? '=';
+        // An exact one is recorded without a relation.
+        const relation = said === '=' ? null : said;
         return read === null ? null : { value: { ...blank, ...read, relation }, doubt: null };
       };
     case 'comparator':

@@ -32,6 +32,8 @@ export interface PoolReader {
   siteByCode(code: string): PoolSite | null;
   /** Newest one that was taken, by site. */
   newestDeliveries(): readonly NewestDelivery[];
+  /** With which the bundles of the site that were taken are signed. */
+  signerOf(site: string): string | null;
   subjectsOf(site: string): readonly StandingSubject[];
   subjectsWithTraits(traits: string): readonly (StandingSubject & { readonly site: string })[];
   conflict(key: string): StoredConflict | null;
@@ -78,6 +80,11 @@ export function createPoolReader(db: ReadableDb): PoolReader {
   const byGenesis = db.prepare<[string], PoolSite>(`${selectSite} WHERE genesis = ?`);
   const byCode = db.prepare<[string], PoolSite>(`${selectSite} WHERE code = ?`);
   const newest = db.prepare<[], NewestDelivery>(selectNewest);
+  const signer = db
+    .prepare<[string], string>(
+      `SELECT signer FROM delivery WHERE site = ? AND signer IS NOT NULL AND state IN ('taken', 'unchanged') ORDER BY id LIMIT 1`,
+    )
+    .pluck();
   const ofSite = db.prepare<[string], StandingSubject>(`${selectSubjects} WHERE delivered_subject.site = ?`);
   const withTraits = db.prepare<[string], StandingSubject & { site: string }>(
     `${selectSubjects} WHERE delivered_subject.traits = ? ORDER BY subject.number`,
@@ -90,6 +97,7 @@ export function createPoolReader(db: ReadableDb): PoolReader {
     siteByGenesis: (genesis) => byGenesis.get(genesis) ?? null,
     siteByCode: (code) => byCode.get(code) ?? null,
     newestDeliveries: () => newest.all(),
+    signerOf: (site) => signer.get(site) ?? null,
     subjectsOf: (site) => ofSite.all(site),
     subjectsWithTraits: (traits) => withTraits.all(traits),
     conflict: (key) => byKey.get(key) ?? null,

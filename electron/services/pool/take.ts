@@ -10,6 +10,7 @@ import { auditEvent } from '#shared/audit.ts';
 import { AppError, refuse } from '../../app-error.ts';
 import { toIsoUtc, type Moment } from '../../clock.ts';
 import type { WritableDb } from '../../db/open.ts';
+import { fingerprintOf, readPublicKeyText } from '../bundle/minisign.ts';
 import type { FindingRows } from '../finding-rows.ts';
 import type { RecordWriter } from '../record-rows.ts';
 import type { Doer, Trail } from '../trail.ts';
@@ -99,6 +100,7 @@ function take(
   const { pool, trail, doer } = work;
   const { facts } = read;
   const site = siteOf(work, read, book);
+  requireKnownSigner(work, handedIn, site.code);
   const newest = pool.newestDeliveries().find((delivery) => delivery.site === site.code);
   if (newest !== undefined) {
     if (newest.cutHead === facts.cutHead && newest.sha256 === handedIn.sha256)
@@ -131,6 +133,14 @@ function take(
     ...writeDelivery(work, handedIn, read, site, moment, isChanged ? 'taken' : 'unchanged', done),
     conflicts: book.opened(),
   };
+}
+
+/** A site signs with one key: the first that came with its bundles is written down, and no other is taken after it. */
+function requireKnownSigner({ pool }: PoolWork, { file, signer }: HandedIn, site: string): void {
+  const known = pool.signerOf(site);
+  if (signer === null || known === null || known === signer) return;
+  const key = readPublicKeyText(signer);
+  throw refuse('bundle-other-signer', { file, fingerprint: key === null ? '' : fingerprintOf(key) });
 }
 
 const nothingDone = { added: 0, changed: 0, withdrawn: 0 };

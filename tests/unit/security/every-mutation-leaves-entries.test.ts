@@ -82,6 +82,14 @@ const refused: readonly string[] = [
   'backups.rehearse',
   'backups.restore',
   'amendments.install',
+  // They have a meaning in a pool only: tests/unit/pool.
+  'pool.chooseFiles',
+  'pool.take',
+  'pool.status',
+  'pool.cancel',
+  'pool.overview',
+  'pool.conflicts',
+  'pool.decide',
 ];
 
 const apart = ['audit', 'audit_head'];

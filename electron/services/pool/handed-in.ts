@@ -1,0 +1,76 @@
+/**
+ * A file as it was handed in, made ready to be read: a workbook as it is, a bundle opened into a folder inside the pool's
+ * own, which is gone again as soon as the workbook was read. What a crash left of one is removed before the next is opened.
+ */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { AppError, refuse } from '../../app-error.ts';
+import { openBundle } from '../bundle/open-bundle.ts';
+import type { ReadDelivery } from './delivery-file.ts';
+import type { DeliveryReaders } from './delivery-readers.ts';
+import type { HandedIn } from './take.ts';
+
+export interface Received {
+  readonly handedIn: HandedIn;
+  readonly read: ReadDelivery | AppError;
+}
+
+export interface Incoming {
+  /** Where the pool lies. */
+  readonly folder: string;
+  /** AGE-SECRET-KEY-1…; null while the pool has no key. */
+  readonly identity: () => string | null;
+  readonly readers: DeliveryReaders;
+}
+
+const opening = '.incoming-';
+
+export async function removeLeftovers(folder: string): Promise<void> {
+  for (const name of await readdir(folder))
+    if (name.startsWith(opening)) await rm(path.join(folder, name), { recursive: true, force: true });
+}
+
+/** What is at fault with the file comes as a refusal. */
+export async function receive(incoming: Incoming, file: string): Promise<Received> {
+  const name = path.basename(file);
+  if (/\.age$/iu.test(name)) return receiveBundle(incoming, file, name);
+  const read = await incoming.readers.read(file);
+  const sha256 = read instanceof AppError ? await sha256Of(file) : read.sha256;
+  return { handedIn: { file: name, sha256, kind: 'workbook', signer: null }, read };
+}
+
+async function receiveBundle(
+  { folder, identity, readers }: Incoming,
+  file: string,
+  name: string,
+): Promise<Received> {
+  const handedIn = { file: name, sha256: await sha256Of(file), kind: 'bundle' as const, signer: null };
+  const secret = identity();
+  if (secret === null) return { handedIn, read: refuse('pool-without-key', { file: name }) };
+  const place = await mkdtemp(path.join(folder, opening));
+  try {
+    const { files, signer } = await openBundle(file, secret, path.join(place, 'bundle'));
+    const workbook = files.find((one) => /\.xlsx$/iu.test(one.name));
+    if (workbook === undefined) return { handedIn, read: refuse('delivery-not-ours', { file: name }) };
+    const read = await readers.read(workbook.path);
+    return { handedIn: { ...handedIn, signer: signer.publicKey }, read };
+  } catch (error) {
+    if (error instanceof AppError) return { handedIn, read: error };
+    throw error;
+  } finally {
+    await rm(place, { recursive: true, force: true });
+  }
+}
+
+/** Of a file that can't be read at all: of nothing. */
+async function sha256Of(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  try {
+    for await (const chunk of createReadStream(file)) hash.update(chunk as Uint8Array); // no encoding: bytes
+  } catch {
+    // Why it can't be read is told by who reads it.
+  }
+  return hash.digest('hex');
+}
