@@ -7,6 +7,8 @@ export const router = createRouter({
   history: createWebHashHistory(),
   routes: [
     { path: '/', redirect: '/subjects' },
+    { path: '/pool', name: 'pool', component: () => import('./pages/PoolPage.vue') },
+    { path: '/conflicts', name: 'conflicts', component: () => import('./pages/ConflictsPage.vue') },
     { path: '/subjects', name: 'subjects', component: () => import('./pages/SubjectsPage.vue') },
     {
       path: '/subjects/:subject',

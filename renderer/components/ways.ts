@@ -3,8 +3,10 @@ import type { Verb } from '#shared/permissions.ts';
 import {
   iconAdministration,
   iconBackups,
+  iconConflicts,
   iconExport,
   iconImport,
+  iconPool,
   iconQuery,
   iconReports,
   iconSecondEntry,
@@ -21,11 +23,16 @@ export interface Way {
   readonly icon: string;
 }
 
-/** Whoever has one of the verbs is shown the way; an empty list is everybody. */
+/**
+ * Whoever has one of the verbs is shown the way; an empty list is everybody. `only`: what has a meaning in a site alone,
+ * or in a pool alone.
+ */
 const all = [
+  { name: 'pool', icon: iconPool, verbs: ['subjects.read'], only: 'pool' },
+  { name: 'conflicts', icon: iconConflicts, verbs: ['subjects.read'], only: 'pool' },
   { name: 'subjects', icon: iconSubjects, verbs: [] },
-  { name: 'worklist', icon: iconWorklist, verbs: [] },
-  { name: 'queries', icon: iconQuery, verbs: [] },
+  { name: 'worklist', icon: iconWorklist, verbs: [], only: 'site' },
+  { name: 'queries', icon: iconQuery, verbs: [], only: 'site' },
   { name: 'second', icon: iconSecondEntry, verbs: ['second.enter', 'second.adjudicate'] },
   { name: 'reports', icon: iconReports, verbs: [] },
   { name: 'import', icon: iconImport, verbs: ['imports.run'] },
@@ -39,9 +46,12 @@ const all = [
   readonly name: string;
   readonly icon: string;
   readonly verbs: readonly Verb[];
+  readonly only?: 'site' | 'pool';
 }[];
 export type WayName = (typeof all)[number]['name'];
 
-export function waysFor(can: (verb: Verb) => boolean): readonly Way[] {
-  return all.filter(({ verbs }) => verbs.length === 0 || verbs.some(can));
+export function waysFor(can: (verb: Verb) => boolean, folder: 'site' | 'pool'): readonly Way[] {
+  return all.filter(
+    (way) => (way.verbs.length === 0 || way.verbs.some(can)) && (!('only' in way) || way.only === folder),
+  );
 }

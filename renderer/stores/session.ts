@@ -3,6 +3,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { MethodInput, SessionInfo, SiteStatus } from '#shared/bridge.ts';
 import type { Verb } from '#shared/permissions.ts';
+import { isPool as isPoolCode } from '#shared/pool/pool-code.ts';
 import { call, toRefusal } from '../bridge.ts';
 
 export const useSession = defineStore('session', () => {
@@ -12,6 +13,8 @@ export const useSession = defineStore('session', () => {
   /** A backup is made of what was done; that takes a moment. */
   const isSigningOut = ref(false);
   const session = computed<SessionInfo | null>(() => status.value?.session ?? null);
+  /** The folder holds what many sites delivered. */
+  const isPool = computed(() => isPoolCode(status.value?.siteCode ?? ''));
   const isLocked = computed(() => status.value?.state === 'locked');
 
   function can(verb: Verb): boolean {
@@ -78,6 +81,7 @@ export const useSession = defineStore('session', () => {
     isChoosing,
     isSigningOut,
     session,
+    isPool,
     isLocked,
     can,
     load,
