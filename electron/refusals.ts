@@ -394,6 +394,10 @@ export const refusals = {
     'invalid-input',
     'The sheet AUDIT of {file} does not hold the entry that its MANIFEST names as the newest. Ask the site for a new export.',
   ],
+  'delivery-miscounted': [
+    'invalid-input',
+    'The file {file} says that it holds {said} values, and {read} were read. Ask the site for a new export.',
+  ],
   'delivery-trail-broken': [
     'invalid-input',
     'The trail in {file} does not hold entry {seq}, with which site {site} delivered before: it is an older export, or the site went back to an older state. Take the newest export, or have the site verify its trail.',

@@ -44,6 +44,8 @@ export interface DoubtfulValue {
   readonly item: string;
   /** As the workbook has it. */
   readonly incoming: ItemValue;
+  /** Values of the row that wait with it: its relation and its unit. */
+  readonly parts: number;
 }
 
 /** What a workbook says of itself. */

@@ -73,12 +73,16 @@ export function createFormSheetReader(
         .map((decode) => decode(cells, (column) => target.longText(number, column)))
         .filter((decoded) => decoded !== null);
       const isUnitDoubted = read.some(({ doubt }) => doubt === 'unit');
+      let waiting = isUnitDoubted ? read.filter(({ item }) => parts.has(item)).length : 0;
       for (const decoded of read) {
         const { item, doubt, value } = decoded;
         // Said once, at the number whose unit it is; with the number, its parts wait for the decision.
         if (isUnitDoubted && parts.has(item)) continue;
         if (doubt === null) open.values.push(toPacked(row, decoded));
-        else target.doubtful({ ...place, kind: doubt, item, incoming: value });
+        else {
+          target.doubtful({ ...place, kind: doubt, item, incoming: value, parts: waiting });
+          waiting = 0;
+        }
       }
     },
     end: close,

@@ -82,11 +82,13 @@ export async function readDelivery(order: DeliveryOrder): Promise<ReadDelivery> 
       await check.bytes(sheet, isTrail(sheet) ? heads.take : () => undefined);
     if (facts.cutSeq > 0 && !heads.found().includes(facts.cutHead))
       throw refuse('delivery-head-missing', { file: name });
+    const edits = await findEdits(model, book, read.forms, check.edited);
+    if (definition === null && check.edited.length === 0) requireCounts(facts.values, read, name);
     return {
       facts: { ...facts, genesis: heads.first() ?? facts.cutHead },
       ...{ ...read, subjects, file: name, sha256, definition },
       ...{ heads: heads.found(), editedSheets: check.edited },
-      edits: await findEdits(model, book, read.forms, check.edited),
+      edits,
     };
   } catch (error) {
     if (error instanceof SheetFault) throw refuse('import-not-a-workbook', { file: name }, error);
@@ -94,6 +96,18 @@ export async function readDelivery(order: DeliveryOrder): Promise<ReadDelivery> 
   } finally {
     book.close();
   }
+}
+
+/** Every value that the site says it wrote was read: taken, or in doubt. */
+function requireCounts(
+  said: number,
+  { forms, doubtful }: Pick<Delivery, 'forms' | 'doubtful'>,
+  file: string,
+): void {
+  const read =
+    forms.reduce((sum, form) => sum + form.values, 0) +
+    doubtful.reduce((sum, { parts }) => sum + 1 + parts, 0);
+  if (read !== said) throw refuse('delivery-miscounted', { file, read, said });
 }
 
 interface FormsContext {

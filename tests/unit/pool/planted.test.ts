@@ -1,5 +1,5 @@
 /** Twenty-three sites with one fault of each kind planted among them: the conflict book holds these and no other. */
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -12,6 +12,7 @@ import type { Conflict } from '#shared/pool/conflict.ts';
 import type { ItemValue } from '#shared/record.ts';
 import { columnLetter } from '../../../electron/services/workbook-cells.ts';
 import { sha256 } from '../../../electron/services/trail.ts';
+import { faultsOf } from '../formats/read-odm.ts';
 import { numberOf, writeSiteWorkbook, type Pattern, type Telling } from '../../fixtures/pool/told-sites.ts';
 import { editPart, makePool, openPatternSite, partOf, readPattern, type TestPool } from './pool-bench.ts';
 
@@ -220,4 +221,15 @@ it('hands on neither doubles nor what waits for a decision', async () => {
   // 23 sites of 3 and one of 1, without the double.
   expect(rows.get('01_SUBJECTS')).toBe(23 * subjects + 1 - 1);
   expect(rows.get('DM')).toBe(23 * subjects + 1 - 1);
+}, 120_000);
+
+it('writes an ODM file of many sites that is valid against the schema', async () => {
+  const actor = pool.services.session.authorise('exports.run');
+  const request = { ...wholeWorkbook, formats: ['odm'] as const, file: file('pool-odm'), actor };
+  const status = await pool.services.exports.of(actor.site).run(request);
+  if (status.state !== 'done') throw new Error(status.state);
+  const [odm] = status.files;
+  expect(faultsOf(odm?.file ?? '')).toBe('');
+  const xml = readFileSync(odm?.file ?? '', 'utf8');
+  expect(new Set(xml.match(/<SiteRef LocationOID="[^"]+"/gu)).size).toBe(24);
 }, 120_000);
