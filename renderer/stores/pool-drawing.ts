@@ -84,14 +84,18 @@ export function poolOption(drawing: PoolDrawing): PoolOption {
     title: [
       { text: words.completeness, left: 40 },
       { text: `${words.findings}: ■ ${words.hard}   □ ${words.soft}`, left: '52%' },
-    ].map((title) => ({ ...title, top: 0, padding: 0, textStyle: { ...label, fontWeight: 600 } })),
+    ].map((title) => ({ ...title, top: 2, padding: 0, textStyle: { ...label, fontWeight: 600 } })),
     grid: [
       { left: 40, right: '52%', top: topPx, bottom: bottomPx, outerBoundsMode: 'none' },
       { left: '56%', right: 48, top: topPx, bottom: bottomPx, outerBoundsMode: 'none' },
     ],
     xAxis: [numbers(0, 100), numbers(1, most)].map((axis, at) =>
       at === 0
-        ? { ...axis, axisLabel: { color: palette.quiet, fontSize: smallPx, formatter: '{value} %' } }
+        ? {
+            ...axis,
+            interval: 25,
+            axisLabel: { color: palette.quiet, fontSize: smallPx, formatter: '{value} %' },
+          }
         : axis,
     ),
     yAxis: [names(0), names(1)],

@@ -81,7 +81,10 @@ export const usePool = defineStore('pool', () => {
   }
   async function cancel(): Promise<void> {
     const job = status.value?.job;
-    if (job !== undefined) await attempt(async () => void (await call('pool.cancel', { job })));
+    if (job === undefined) return;
+    await attempt(async () => {
+      await call('pool.cancel', { job });
+    });
   }
   function drop(): void {
     paths.value = [];
