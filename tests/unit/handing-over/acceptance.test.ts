@@ -41,7 +41,7 @@ const judge = (subjects: readonly DeliveredSubject[], given: Partial<DeliveryFac
 const ids = ({ obstacles }: AcceptanceReport): readonly string[] => obstacles.map(({ id }) => id);
 
 const birth = { event: 'SCR', form: 'DM', item: 'dm_birth', text: '2015-03', precision: 'month' } as const;
-const sex = { event: 'SCR', form: 'DM', item: 'dm_sex', text: '1' } as const;
+const sex = { event: 'SCR', form: 'DM', item: 'dm_sex', text: 'M' } as const;
 const fever = {
   event: 'SCR',
   form: 'ONS',
@@ -51,7 +51,7 @@ const fever = {
 } as const;
 const meds = { event: 'SCR', form: 'MH', item: 'mh_meds' } as const;
 const lab = (unit: string): readonly Answer[] => [
-  { event: 'SCR', form: 'LB', item: 'lb_test', text: 'FERR' },
+  { event: 'SCR', form: 'LB', item: 'lb_test', text: 'ferr' },
   { event: 'SCR', form: 'LB', item: 'lb_val', text: '500', number: 500 },
   { event: 'SCR', form: 'LB', item: 'lb_unit', text: unit },
 ];
@@ -91,7 +91,7 @@ describe('a subject', () => {
     ['code-unknown', [{ ...sex, text: '7' }]],
     ['code-unknown', [{ ...sex, text: null, missing: 'XX' }]],
     ['date-imprecise', [{ ...birth, text: '2015', precision: 'year' }]],
-    ['unit-not-convertible', lab('furlong')],
+    ['unit-not-convertible', lab('%')],
     ['identifier-suspected', [{ ...meds, text: 'asked Dr Dupont' }]],
     ['formula-lookalike', [{ ...meds, text: '=1+1' }]],
     ['answer-parked', [{ ...meds, text: 'x', parked: true }]],
