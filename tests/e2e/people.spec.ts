@@ -131,7 +131,7 @@ test('the share of second entries is set from the keyboard, within its bounds, a
   await page.keyboard.press('Enter');
   await expect(page.getByText('The setting is changed.')).toBeVisible();
   await expect(share).toHaveValue('7.5');
-  const minutes = page.getByLabel('Back up while somebody works, every (minutes)');
+  const minutes = page.getByLabel('Back up during work every (minutes)');
   await minutes.fill('4');
   await expect(minutes).toHaveAttribute('aria-invalid', 'true');
   await expectNoFault(page, info, 'settings');
