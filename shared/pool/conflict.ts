@@ -41,7 +41,7 @@ export function choicesOf(kind: ConflictKind): readonly [ConflictChoice, ...Conf
     case 'same-child':
       return ['distinct', 'pooled', 'incoming'];
     case 'same-number':
-      return ['pooled', 'incoming', 'distinct'];
+      return ['pooled', 'incoming'];
     case 'code':
     case 'unit':
       return ['pooled', 'incoming', 'other'];
