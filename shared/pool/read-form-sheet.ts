@@ -232,7 +232,7 @@ function createMeasurementDecoder(
     const isConvertible =
       unit === '' ||
       analyte === undefined ||
-      toStandard(analyte, Number(read.number), unit, qualifier === '' ? null : qualifier) !== null;
+      toStandard(analyte, read.number, unit, qualifier === '' ? null : qualifier) !== null;
     // The doubt shows the unit, which the value itself has in another item.
     return isConvertible ? { value: own, doubt: null } : { value: { ...own, relation, unit }, doubt: 'unit' };
   };

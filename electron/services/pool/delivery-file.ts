@@ -190,6 +190,10 @@ function createCheck(book: OpenBook, manifest: ReadonlyMap<string, ManifestLine>
   };
 }
 
+/** As 00_README says it: what is left out of a part of a site must not be taken for withdrawn. */
+const wholeSite = 'Whole site, all subjects, all forms.';
+const notDeidentified = 'None applied.';
+
 async function readFacts(
   book: OpenBook,
   file: string,
@@ -206,6 +210,11 @@ async function readFacts(
   const [id = '', version = ''] = (readme.get('Study')?.split(':')[0] ?? '').split(' ');
   if (id === '') throw refuse('delivery-not-ours', { file });
   if (id !== study) throw refuse('import-other-study', { file, study: id.slice(0, 40), here: study });
+
+  const filter = readme.get('Filter') ?? wholeSite;
+  const deidentified = readme.get('De-identification') ?? notDeidentified;
+  if (filter !== wholeSite || !deidentified.startsWith(notDeidentified))
+    throw refuse('delivery-partial', { file });
 
   const manifest = new Map<string, ManifestLine>();
   const marks = new Map<string, Record<string, string>>();

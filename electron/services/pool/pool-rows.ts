@@ -19,6 +19,7 @@ export interface NewestDelivery {
   readonly cutSeq: number;
   readonly cutHead: string;
   readonly sha256: string;
+  readonly receivedAt: number;
 }
 
 export interface StandingSubject {
@@ -32,6 +33,8 @@ export interface PoolReader {
   siteByCode(code: string): PoolSite | null;
   /** Newest one that was taken, by site. */
   newestDeliveries(): readonly NewestDelivery[];
+  /** Something was decided since then that only a file that comes again can carry out. */
+  isAskedAgain(site: string, since: number): boolean;
   /** With which the bundles of the site that were taken are signed. */
   signerOf(site: string): string | null;
   subjectsOf(site: string): readonly StandingSubject[];
@@ -69,7 +72,7 @@ export const selectConflicts = `
          decided_by AS decidedBy, decided_at AS decidedAt, reason, found_at AS foundAt, delivery_id AS delivery
   FROM conflict`;
 const selectNewest = `
-  SELECT site, cut_seq AS cutSeq, cut_head AS cutHead, sha256 FROM delivery
+  SELECT site, cut_seq AS cutSeq, cut_head AS cutHead, sha256, received_at AS receivedAt FROM delivery
   WHERE id IN (SELECT MAX(id) FROM delivery WHERE state = 'taken' GROUP BY site)`;
 const selectSubjects = `
   SELECT subject.id, subject.number, delivered_subject.traits, delivered_subject.site
@@ -80,6 +83,11 @@ export function createPoolReader(db: ReadableDb): PoolReader {
   const byGenesis = db.prepare<[string], PoolSite>(`${selectSite} WHERE genesis = ?`);
   const byCode = db.prepare<[string], PoolSite>(`${selectSite} WHERE code = ?`);
   const newest = db.prepare<[], NewestDelivery>(selectNewest);
+  const askedAgain = db
+    .prepare<[string, number], number>(
+      `SELECT EXISTS (SELECT 1 FROM conflict WHERE site = ? AND kind = 'same-number' AND subject IS NOT NULL AND state = 'decided' AND decided_at >= ?)`,
+    )
+    .pluck();
   const signer = db
     .prepare<[string], string>(
       `SELECT signer FROM delivery WHERE site = ? AND signer IS NOT NULL AND state IN ('taken', 'unchanged') ORDER BY id LIMIT 1`,
@@ -97,6 +105,7 @@ export function createPoolReader(db: ReadableDb): PoolReader {
     siteByGenesis: (genesis) => byGenesis.get(genesis) ?? null,
     siteByCode: (code) => byCode.get(code) ?? null,
     newestDeliveries: () => newest.all(),
+    isAskedAgain: (site, since) => askedAgain.get(site, since) === 1,
     signerOf: (site) => signer.get(site) ?? null,
     subjectsOf: (site) => ofSite.all(site),
     subjectsWithTraits: (traits) => withTraits.all(traits),

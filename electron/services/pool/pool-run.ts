@@ -19,21 +19,21 @@ export async function runPool(
   { files, moment, threads, isCancelled, told }: PoolRun,
 ): Promise<void> {
   await removeLeftovers(incoming.folder);
-  const ahead: Promise<Received>[] = [];
+  const ahead = new Map<string, Promise<Received>>();
   const readAhead = (index: number): void => {
     const file = files[index];
     if (file === undefined) return;
     const reading = receive(incoming, file);
     // Awaited in its turn; until then an error is nobody's.
     reading.catch(() => undefined);
-    ahead[index] = reading;
+    ahead.set(file, reading);
   };
   for (let index = 0; index < threads; index += 1) readAhead(index);
   const sites = new Map<string, number>();
   for (const [index, file] of files.entries()) {
     if (isCancelled()) throw refuse('cancelled');
-    const { handedIn, read } = await (ahead[index] ?? receive(incoming, file));
-    delete ahead[index];
+    const { handedIn, read } = await (ahead.get(file) ?? receive(incoming, file));
+    ahead.delete(file);
     readAhead(index + threads);
     told(index + 1, takeDelivery(work, handedIn, secondOfSite(sites, read, handedIn.file), moment));
   }

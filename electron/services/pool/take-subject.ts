@@ -104,7 +104,7 @@ export function digestOf({ state, packed }: Pick<DeliveredForm, 'state' | 'packe
 export function createSubjectTaker(work: PoolWork, delivering: Delivering): SubjectTaker {
   const { db, model, trail, rows, pool, doer } = work;
   const { site, delivery, moment, book } = delivering;
-  const putValue = db.prepare<unknown[]>(insertValue);
+  const putValue = db.prepare(insertValue);
   const formsOf = db.prepare<[number], FormRow>(selectForms);
   const valuesOf = db.prepare<[number], ValueRow>(selectValues);
   const stamp = trail.stamp(doer, moment);

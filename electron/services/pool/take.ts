@@ -103,7 +103,9 @@ function take(
   requireKnownSigner(work, handedIn, site.code);
   const newest = pool.newestDeliveries().find((delivery) => delivery.site === site.code);
   if (newest !== undefined) {
-    if (newest.cutHead === facts.cutHead && newest.sha256 === handedIn.sha256)
+    const isSame = newest.cutHead === facts.cutHead && newest.sha256 === handedIn.sha256;
+    // A child that was decided to take another's number comes with the same file.
+    if (isSame && !pool.isAskedAgain(site.code, newest.receivedAt))
       return writeDelivery(work, handedIn, read, site, moment, 'unchanged', nothingDone);
     if (facts.cutSeq < newest.cutSeq)
       throw refuse('delivery-older', { file: handedIn.file, site: site.code });
@@ -158,15 +160,15 @@ function siteOf(work: PoolWork, { facts, subjects }: ReadDelivery, book: Conflic
     site: siteCode,
     other: genesis.slice(0, 16),
     ...{ subject: null, event: null, form: null, row: null, item: null },
-    pooled: `${other.name}`,
+    pooled: other.name,
     incoming: `${siteName} (${String(subjects.length)})`,
   };
   if (book.decisionOn(found) !== 'incoming') {
     book.find(found);
     throw new Held(refuse('delivery-same-number', { file: siteName, site: siteCode }));
   }
-  const letters = 'bcdefghijklmnopqrstuvwxyz';
-  const free = [...letters].find((letter) => work.pool.siteByCode(siteCode + letter) === null) ?? 'z';
+  const letters = 'bcdefghijklmnopqrstuvwxyz'.split('');
+  const free = letters.find((letter) => work.pool.siteByCode(siteCode + letter) === null) ?? 'z';
   return { ...site, code: siteCode + free };
 }
 

@@ -7,6 +7,8 @@ export function findTraitFaults({ study, itemById }: Placement): readonly StudyF
     const placed = itemById.get(id);
     const path = ['traits', index];
     if (placed === undefined) return [{ path, message: `there is no item ${id}` }];
-    return placed.group.repeating ? [{ path, message: `${id} is asked in rows, so that it tells no child` }] : [];
+    return placed.group.repeating
+      ? [{ path, message: `${id} is asked in rows, so that it tells no child` }]
+      : [];
   });
 }
