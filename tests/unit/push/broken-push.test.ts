@@ -100,6 +100,8 @@ describe.skipIf(!hasPostgres)('a push that is broken off', { timeout: 120_000 },
   it('is not crossed by a second one, and who reads meanwhile sees the old content', async () => {
     const first = start();
     await untilCopying(first);
+    // Held where it is, so that it has not ended before the second one begins.
+    first.child.kill('SIGSTOP');
     expect(await content()).toEqual(before);
     const second = await start(copy).ended;
     expect(second.code).toBe(1);

@@ -76,7 +76,7 @@ describe.skipIf(!hasPostgres)('a push into PostgreSQL', { timeout: 120_000 }, ()
       `SELECT column_name AS name, data_type AS type FROM information_schema.columns
        WHERE table_schema = 'anakinra_misc' AND table_name IN ('form_vs', 'form_mh', 'audit')`,
     );
-    const of: Record<string, unknown> = Object.fromEntries(types.map(({ name, type }) => [name, type]));
+    const of = Object.fromEntries<unknown>(types.map(({ name, type }) => [name, type]));
     expect(of).toMatchObject({ vs_wt: 'numeric', vs_hr: 'bigint', visitdate: 'date', repeat: 'smallint' });
     expect(of).toMatchObject({ vs_dt: 'timestamp without time zone', at_utc: 'timestamp with time zone' });
   });
@@ -128,7 +128,7 @@ describe.skipIf(!hasPostgres)('a push into PostgreSQL', { timeout: 120_000 }, ()
     expect(site.rows(`SELECT seq FROM audit WHERE action = 'export.pushed'`)).toHaveLength(entries);
   });
 
-  it('is entered in the trail, without a password', async () => {
+  it('is entered in the trail, without a password', () => {
     const [entry] = site.rows<{ user: string; detail: string }>(
       `SELECT user, detail FROM audit WHERE action = 'export.pushed' ORDER BY seq DESC`,
     );

@@ -106,6 +106,10 @@ function dump({ db }: { db: WritableDb }): ReadonlyMap<string, string> {
   );
 }
 
+const chooseImport = (bench: Bench): Promise<unknown> => {
+  bench.dialog.file = acceptableInputs(bench)['imports.read'].file;
+  return bench.call('imports.chooseFile', {});
+};
 /** What a method needs before its acceptable input is accepted, where no other method makes it. */
 const preparing: Readonly<Partial<Record<MethodName, (bench: Bench) => Promise<unknown>>>> = {
   'exports.start': (bench) => {
@@ -121,6 +125,8 @@ const preparing: Readonly<Partial<Record<MethodName, (bench: Bench) => Promise<u
     );
     return bench.call('submission.chooseFile', {});
   },
+  'imports.read': chooseImport,
+  'imports.dryRun': chooseImport,
   'reports.write': (bench) => {
     bench.dialog.file = acceptableInputs(bench)['reports.write'].file;
     return bench.call('reports.chooseFile', { format: 'html' });
