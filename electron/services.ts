@@ -145,7 +145,9 @@ export function createServices(outside: Outside): Services {
   const imports = createImportDesk(outside, forms, async ({ site, user, role }) => {
     await backups.run(site, { user, role }, 'import');
   });
-  const pool = createPoolDesk(outside);
+  const pool = createPoolDesk(outside, async ({ site, user, role }) => {
+    await backups.runIfChanged(site, { user, role }, 'merge');
+  });
   const session = createSession({
     clock,
     opening,

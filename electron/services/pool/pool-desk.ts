@@ -4,6 +4,7 @@ import type { PoolFileOutcome, PoolStatus } from '#shared/contract/pool.ts';
 import type { Refusal } from '#shared/bridge.ts';
 import { AppError, refuse } from '../../app-error.ts';
 import { readMoment, type Clock } from '../../clock.ts';
+import { toRefusal } from '../../db/disk-faults.ts';
 import type { Log } from '../../log.ts';
 import { createChosenFiles } from '../chosen-files.ts';
 import type { Actor, Site } from '../site.ts';
@@ -34,12 +35,17 @@ export interface PoolDesk {
 interface Job {
   readonly site: Site;
   readonly cancel: Int32Array;
-  readonly thread: Worker;
+  /** null while the pool is being backed up. */
+  thread: Worker | null;
   status: PoolStatus;
   readonly ended: Promise<PoolStatus>;
 }
 
-export function createPoolDesk({ clock, newId, log, poolWorker, deliveryWorker }: PoolOutside): PoolDesk {
+export function createPoolDesk(
+  { clock, newId, log, poolWorker, deliveryWorker }: PoolOutside,
+  /** Waited for before the first file is taken: the pool is backed up as it was. */
+  beforeMerge: (actor: Actor) => Promise<void>,
+): PoolDesk {
   const chosen = createChosenFiles('import-file-not-chosen');
   const jobs = new Map<string, Job>();
   const find = (site: Site, id: string): Job => {
@@ -59,7 +65,6 @@ export function createPoolDesk({ clock, newId, log, poolWorker, deliveryWorker }
       ...{ databaseFile: site.databaseFile, key: site.key, siteCode: site.siteCode, files, cancel },
       ...{ doer: { user, role }, moment: readMoment(clock), readerWorker: deliveryWorker.href },
     };
-    const thread = new Worker(poolWorker, { workerData: order, stderr: true });
     const set = (more: Partial<PoolStatus>): void => {
       job.status = { ...job.status, ...more };
     };
@@ -67,24 +72,30 @@ export function createPoolDesk({ clock, newId, log, poolWorker, deliveryWorker }
       if (job.status.state === 'running') set({ state: 'failed', error });
     };
     const crash = (error: unknown): void => {
+      const known = toRefusal(error);
+      if (known !== null) {
+        fail(known.refusal);
+        return;
+      }
       const reference = newId();
       log.fault(reference, 'pool', error);
       fail(refuse('internal', { reference }).refusal);
     };
-    const job: Job = {
-      ...{ site, cancel: new Int32Array(cancel), thread },
-      status: { job: id, state: 'running', total: files.length, outcomes: [], error: null },
-      ended: new Promise((resolve) => {
-        thread.on('message', (news: PoolNews) => {
-          if (news.kind === 'file') {
-            set({ outcomes: [...job.status.outcomes, news.outcome] });
-            told(news.outcome);
-          } else if (news.kind === 'done') set({ state: 'done' });
-          else if (news.kind === 'refused')
-            if (news.refusal.key === 'cancelled') set({ state: 'cancelled' });
-            else fail(news.refusal);
-          else crash(withStack('the pool thread failed', news.stack));
-        });
+    const hear = (news: PoolNews): void => {
+      if (news.kind === 'file') {
+        set({ outcomes: [...job.status.outcomes, news.outcome] });
+        told(news.outcome);
+      } else if (news.kind === 'done') set({ state: 'done' });
+      else if (news.kind === 'refused')
+        if (news.refusal.key === 'cancelled') set({ state: 'cancelled' });
+        else fail(news.refusal);
+      else crash(withStack('the pool thread failed', news.stack));
+    };
+    const work = (): Promise<void> =>
+      new Promise((resolve) => {
+        const thread = new Worker(poolWorker, { workerData: order, stderr: true });
+        job.thread = thread;
+        thread.on('message', hear);
         thread.on('error', crash);
         thread.on('exit', () => {
           if (job.status.state === 'running') crash(new Error('the pool thread ended early'));
@@ -93,9 +104,18 @@ export function createPoolDesk({ clock, newId, log, poolWorker, deliveryWorker }
             site.rows.forget();
             site.finder.readAgain();
           }
-          resolve(job.status);
+          resolve();
         });
-      }),
+      });
+    const job: Job = {
+      ...{ site, cancel: new Int32Array(cancel), thread: null },
+      status: { job: id, state: 'running', total: files.length, outcomes: [], error: null },
+      // Begins in a later turn: `job` is there by then.
+      ended: Promise.resolve()
+        .then(() => beforeMerge(actor))
+        .then(() => (jobs.get(id) === job ? work() : undefined))
+        .catch(crash)
+        .then(() => job.status),
     };
     jobs.set(id, job);
     return job;
@@ -127,7 +147,7 @@ export function createPoolDesk({ clock, newId, log, poolWorker, deliveryWorker }
       for (const [id, job] of jobs) {
         if (job.site !== site) continue;
         // A file is taken in one transaction: one that is under way is taken back.
-        void job.thread.terminate();
+        void job.thread?.terminate();
         jobs.delete(id);
       }
     },

@@ -117,6 +117,17 @@ it('takes in nothing of them, and everything of the others', async () => {
   expect(deliveries).toHaveLength(outcomes.length);
 });
 
+it('backs the pool up before files are taken in', () => {
+  const made = pool.rows<{ why: string; seq: number }>(
+    `SELECT detail ->> 'why' AS why, seq FROM audit WHERE action = 'backup.made' ORDER BY seq`,
+  );
+  const [first] = pool.rows<{ seq: number }>(
+    `SELECT MIN(seq) AS seq FROM audit WHERE action LIKE 'delivery.%'`,
+  );
+  expect(made[0]?.why).toBe('merge');
+  expect(made[0]?.seq).toBeLessThan(first?.seq ?? 0);
+});
+
 it('takes an older file of a site for what it is, and the same one for nothing new', async () => {
   const again = await pool.take(file('01.xlsx'), file('03.xlsx'));
   expect(again.map(({ state, why }) => [state, why?.key ?? null])).toEqual([
