@@ -71,7 +71,7 @@ test('the data manager sees what a newer definition changes, installs it with a 
   await page.keyboard.press('Enter');
   await expect(page.getByLabel('User')).toBeVisible();
   await signIn();
-  await expect(page.getByRole('row', { name: /1\.0\.0.*Amendment 1/u })).toBeVisible();
+  await expect(page.getByRole('row', { name: /1\.1\.0.*Amendment 1/u })).toBeVisible();
   await expect(page.getByText('The application brings the version that is installed.')).toBeVisible();
   expect(app.consoleErrors).toEqual([]);
 });
