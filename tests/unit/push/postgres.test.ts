@@ -76,7 +76,7 @@ describe.skipIf(!hasPostgres)('a push into PostgreSQL', { timeout: 120_000 }, ()
       `SELECT column_name AS name, data_type AS type FROM information_schema.columns
        WHERE table_schema = 'anakinra_misc' AND table_name IN ('form_vs', 'form_mh', 'audit')`,
     );
-    const of = Object.fromEntries<unknown>(types.map(({ name, type }) => [name, type]));
+    const of = Object.fromEntries(types.map(({ name, type }) => [String(name), type]));
     expect(of).toMatchObject({ vs_wt: 'numeric', vs_hr: 'bigint', visitdate: 'date', repeat: 'smallint' });
     expect(of).toMatchObject({ vs_dt: 'timestamp without time zone', at_utc: 'timestamp with time zone' });
   });
