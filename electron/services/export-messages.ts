@@ -1,7 +1,8 @@
 /** What passes between the main thread and the thread that writes a workbook. */
-import type { ExportPreview, ExportSheet, Refusal } from '#shared/bridge.ts';
+import type { ExportPreview, ExportSheet } from '#shared/bridge.ts';
 import type { ExportChoices, ExportFormat } from '#shared/export-choices.ts';
 import type { WrittenFile } from './formats/written-file.ts';
+import type { ThreadFault } from './thread-faults.ts';
 
 export interface ExportOrder {
   /** preview: counts what would be written, and writes nothing. */
@@ -29,8 +30,7 @@ export type ExportNews =
   | WrittenNews
   | { readonly kind: 'previewed'; readonly preview: ExportPreview }
   | { readonly kind: 'cancelled' }
-  | { readonly kind: 'refused'; readonly refusal: Refusal }
-  | { readonly kind: 'crashed'; readonly stack: string };
+  | ThreadFault;
 
 export interface WrittenNews {
   readonly kind: 'written';

@@ -14,6 +14,7 @@ import type { ExportRequest, ExportRunner } from './export-runner.ts';
 import { giveNames, type Naming } from './formats/give-names.ts';
 import { placesOf, type ExportPlaces } from './formats/places.ts';
 import { sideName } from './formats/write-formats.ts';
+import { threadError } from './thread-faults.ts';
 
 export type DoneStatus = Extract<ExportStatus, { state: 'done' }>;
 
@@ -99,7 +100,7 @@ export function createExports(surroundings: ExportSurroundings): ExportRunner {
       case 'refused':
         return { state: 'failed', job: id, error: news.refusal };
       case 'crashed':
-        return crashed(id, failureOf(news.stack));
+        return crashed(id, threadError('the export thread failed', news.stack));
       case 'previewed':
         return crashed(id, new Error('the export thread counted instead of writing'));
       default:
@@ -156,7 +157,8 @@ export function createExports(surroundings: ExportSurroundings): ExportRunner {
       worker.on('message', (news: ExportNews) => {
         if (news.kind === 'previewed') resolve(news.preview);
         else if (news.kind === 'refused') reject(new AppError(news.refusal));
-        else reject(failureOf(news.kind === 'crashed' ? news.stack : news.kind));
+        else
+          reject(threadError('the export thread failed', news.kind === 'crashed' ? news.stack : news.kind));
       });
       worker.on('error', reject);
       // After an answer it changes nothing.
@@ -178,12 +180,6 @@ export function createExports(surroundings: ExportSurroundings): ExportRunner {
       await Promise.all([...jobs.values()].map(({ ended }) => ended));
     },
   };
-}
-
-function failureOf(stack: string): Error {
-  const error = new Error('the export thread failed');
-  error.stack = stack;
-  return error;
 }
 
 function namingsOf(

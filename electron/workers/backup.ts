@@ -1,13 +1,13 @@
 /** The thread that makes and tries out backups, with connections of its own that only read the site. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { assertNever } from '#shared/assert-never.ts';
-import { toRefusal } from '../db/disk-faults.ts';
 import { readMigrations } from '../db/migrate.ts';
 import type { BackupNews, BackupTask } from '../services/backups/backup-messages.ts';
 import { makeBackup } from '../services/backups/make-backup.ts';
 import { rehearse } from '../services/backups/rehearse.ts';
 import { salvage } from '../services/backups/salvage.ts';
 import { createStudyReader } from '../services/studies.ts';
+import { toThreadFault } from '../services/thread-faults.ts';
 
 // Worker data come from backup-thread.ts alone, which builds them with this type.
 const task = workerData as BackupTask;
@@ -44,11 +44,5 @@ function run(): void {
 try {
   run();
 } catch (error) {
-  const known = toRefusal(error);
-  if (known !== null) tell({ kind: 'refused', refusal: known.refusal });
-  else
-    tell({
-      kind: 'crashed',
-      stack: error instanceof Error ? (error.stack ?? error.message) : 'not an error',
-    });
+  tell(toThreadFault(error));
 }

@@ -2,9 +2,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Study } from '#shared/study.ts';
 import { createStudyModel } from '#shared/study-model.ts';
-import { toRefusal } from '../db/disk-faults.ts';
 import { readDelivery } from '../services/pool/delivery-file.ts';
 import type { ReaderNews, ReaderOrder, ReaderTask } from '../services/pool/pool-messages.ts';
+import { toThreadFault } from '../services/thread-faults.ts';
 
 // Worker data and tasks come from delivery-readers.ts alone, which builds them with these types.
 const { definition, fingerprint } = workerData as ReaderOrder;
@@ -20,12 +20,6 @@ parentPort?.on('message', ({ file, knownHeads }: ReaderTask) => {
       tell({ kind: 'read', read });
     })
     .catch((error: unknown) => {
-      const known = toRefusal(error);
-      if (known !== null) tell({ kind: 'refused', refusal: known.refusal });
-      else
-        tell({
-          kind: 'crashed',
-          stack: error instanceof Error ? (error.stack ?? error.message) : 'not an error',
-        });
+      tell(toThreadFault(error));
     });
 });

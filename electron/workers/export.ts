@@ -3,11 +3,11 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { toRefusal } from '../db/disk-faults.ts';
 import { openForReading } from '../db/open.ts';
 import { previewOf } from '../services/export-choices/preview.ts';
-import { openExportSource } from '../services/export-choices/source.ts';
+import { estimateCells, openExportSource } from '../services/export-choices/source.ts';
 import { toFileRefusal } from '../services/export-faults.ts';
 import type { ExportNews, ExportOrder } from '../services/export-messages.ts';
-import type { ExportReader } from '../services/export-rows.ts';
 import { writeOrdered } from '../services/formats/write-ordered.ts';
+import { toThreadFault } from '../services/thread-faults.ts';
 
 // Worker data come from exports.ts alone, which builds them with this type.
 const order = workerData as ExportOrder;
@@ -41,20 +41,7 @@ async function run(): Promise<void> {
   }
 }
 
-/** Only for the progress bar: what a value and an entry of the trail take on the average, and what the definition takes. */
-function estimateCells(reader: ExportReader): number {
-  return reader.countValues().exported * 3 + reader.cut.seq * 15 + 20_000;
-}
-
 run().catch((error: unknown) => {
   if (error instanceof Cancelled) tell({ kind: 'cancelled' });
-  else {
-    const known = toFileRefusal(error, order.partial) ?? toRefusal(error);
-    if (known !== null) tell({ kind: 'refused', refusal: known.refusal });
-    else
-      tell({
-        kind: 'crashed',
-        stack: error instanceof Error ? (error.stack ?? error.message) : 'not an error',
-      });
-  }
+  else tell(toThreadFault(error, (fault) => toFileRefusal(fault, order.partial) ?? toRefusal(fault)));
 });

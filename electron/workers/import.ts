@@ -1,8 +1,8 @@
 /** The thread that reads a file which somebody else wrote: entry goes on meanwhile, and the thread can be ended at any point. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { toRefusal } from '../db/disk-faults.ts';
 import type { ImportNews, ImportOrder } from '../services/import/import-messages.ts';
 import { guessAt, lookAt, readSource } from '../services/import/source-file.ts';
+import { toThreadFault } from '../services/thread-faults.ts';
 
 // Worker data come from file-thread.ts alone, which builds them with this type.
 const { file, home, want, mapping, layout } = workerData as ImportOrder;
@@ -18,11 +18,5 @@ async function run(): Promise<void> {
 }
 
 run().catch((error: unknown) => {
-  const known = toRefusal(error);
-  if (known !== null) tell({ kind: 'refused', refusal: known.refusal });
-  else
-    tell({
-      kind: 'crashed',
-      stack: error instanceof Error ? (error.stack ?? error.message) : 'not an error',
-    });
+  tell(toThreadFault(error));
 });

@@ -1,7 +1,6 @@
 /** The thread that writes a pool: its own connection, so that the window answers while a delivery is taken. */
 import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import { toRefusal } from '../db/disk-faults.ts';
 import { openForWriting } from '../db/open.ts';
 import { openingIdentity } from '../services/bundle/own-keys.ts';
 import { createDeliveryReaders } from '../services/pool/delivery-readers.ts';
@@ -12,6 +11,7 @@ import { createFindingRows } from '../services/finding-rows.ts';
 import { createRecordWriter } from '../services/record-rows.ts';
 import { createStudyReader } from '../services/studies.ts';
 import { createTrail } from '../services/trail.ts';
+import { toThreadFault } from '../services/thread-faults.ts';
 
 // Worker data come from pool-desk.ts alone, which builds them with this type.
 const order = workerData as PoolOrder;
@@ -57,11 +57,5 @@ async function run(): Promise<void> {
 }
 
 run().catch((error: unknown) => {
-  const known = toRefusal(error);
-  if (known !== null) tell({ kind: 'refused', refusal: known.refusal });
-  else
-    tell({
-      kind: 'crashed',
-      stack: error instanceof Error ? (error.stack ?? error.message) : 'not an error',
-    });
+  tell(toThreadFault(error));
 });

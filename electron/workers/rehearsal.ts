@@ -1,11 +1,11 @@
 /** The thread that holds a site against the pooling centre's rules: its own read-only connection, one read transaction. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { judgeDelivery } from '#shared/submission/acceptance.ts';
-import { toRefusal } from '../db/disk-faults.ts';
 import { openForReading } from '../db/open.ts';
 import { createStudyReader } from '../services/studies.ts';
 import { readDeliveredSubjects } from '../services/submission/delivered-subjects.ts';
 import type { RehearsalNews, RehearsalOrder } from '../services/submission/rehearsal-messages.ts';
+import { toThreadFault } from '../services/thread-faults.ts';
 
 // Worker data come from rehearsal.ts alone, which builds them with this type.
 const order = workerData as RehearsalOrder;
@@ -27,11 +27,5 @@ try {
     db.close();
   }
 } catch (error) {
-  const known = toRefusal(error);
-  if (known !== null) tell({ kind: 'refused', refusal: known.refusal });
-  else
-    tell({
-      kind: 'crashed',
-      stack: error instanceof Error ? (error.stack ?? error.message) : 'not an error',
-    });
+  tell(toThreadFault(error));
 }

@@ -1,10 +1,10 @@
 /** One of the two threads that verify a site: its own read-only connection, one read transaction. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { toRefusal } from '../db/disk-faults.ts';
 import { openForChecking, openForReading } from '../db/open.ts';
 import { createStudyReader } from '../services/studies.ts';
 import type { VerifyNews, VerifyOrder } from '../services/verify/messages.ts';
 import { verifyChainPart, verifyTablesPart } from '../services/verify/verify-database.ts';
+import { toThreadFault } from '../services/thread-faults.ts';
 
 // Worker data come from verifier.ts alone, which builds them with this type.
 const order = workerData as VerifyOrder;
@@ -40,12 +40,7 @@ function outcome(): VerifyNews {
     return run();
   } catch (error) {
     if (error instanceof Cancelled) return { kind: 'cancelled' };
-    const known = toRefusal(error);
-    if (known !== null) return { kind: 'refused', refusal: known.refusal };
-    return {
-      kind: 'crashed',
-      stack: error instanceof Error ? (error.stack ?? error.message) : 'not an error',
-    };
+    return toThreadFault(error);
   }
 }
 

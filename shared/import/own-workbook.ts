@@ -28,6 +28,9 @@ export interface OwnWorkbook {
   readonly exact: ReadonlyMap<string, string>;
 }
 
+/** AUDIT, and the sheets that continue it. */
+export const isTrailSheet = (sheet: string): boolean => /^AUDIT(?:_\d+)?$/u.test(sheet);
+
 /** Form sheets with those that continue them. */
 export function formSheetParts(
   study: Study,

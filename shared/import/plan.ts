@@ -4,6 +4,7 @@
  */
 import { findingKey } from '../edit-checks.ts';
 import { isEmpty, isSameValue, readItem } from '../item-value.ts';
+import { nothing } from '../item-value/reading.ts';
 import {
   planSave,
   standingFindings,
@@ -284,15 +285,16 @@ export function saysTheSame(one: ItemValue | null, other: ItemValue | null): boo
 
 function toConflict(subject: string, write: ValueWrite, from: SourcePlace): ImportConflict {
   const { event, form, row, item } = write;
-  const none: ItemValue = {
-    text: null,
-    relation: null,
-    number: null,
-    unit: null,
-    precision: null,
-    missing: null,
+  return {
+    subject,
+    event,
+    form,
+    row,
+    item,
+    standing: write.old ?? nothing,
+    incoming: write.new ?? nothing,
+    from,
   };
-  return { subject, event, form, row, item, standing: write.old ?? none, incoming: write.new ?? none, from };
 }
 
 /** The forms that the file says are complete, as far as they can be; one with a value left out waits. */

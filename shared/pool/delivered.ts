@@ -81,6 +81,11 @@ export function pack(values: readonly PackedValue[]): string {
   return JSON.stringify(values);
 }
 
+export function toPacked(row: number, item: string, value: ItemValue, derived: 0 | 1 = 0): PackedValue {
+  const { text, relation, number, unit, precision, missing } = value;
+  return [row, item, text, relation, number, unit, precision, missing, derived];
+}
+
 export function toItemValue([, , text, relation, number, unit, precision, missing]: PackedValue): ItemValue {
   return { text, relation, number, unit, precision, missing };
 }

@@ -2,6 +2,7 @@
  * A number of a laboratory row has its relation and its unit in items of its own. In the conflict book it stands as one
  * value, as a person reads it; in the record it is spread again.
  */
+import { nothing } from '../item-value/reading.ts';
 import type { ItemValue } from '../record.ts';
 import type { StudyModel } from '../study-model.ts';
 
@@ -10,11 +11,6 @@ export interface PartValue {
   readonly value: ItemValue;
 }
 
-const blank: ItemValue = {
-  ...{ text: null, relation: null, number: null },
-  ...{ unit: null, precision: null, missing: null },
-};
-
 /** The value itself first. An item without parts holds all of it. */
 export function spreadParts(model: StudyModel, item: string, value: ItemValue): readonly PartValue[] {
   const parts = model.item(item)?.item.parts;
@@ -22,8 +18,8 @@ export function spreadParts(model: StudyModel, item: string, value: ItemValue): 
   const { relation, unit } = value;
   return [
     { item, value: { ...value, relation: null, unit: null } },
-    ...(relation === null ? [] : [{ item: parts.relation, value: { ...blank, text: relation } }]),
-    ...(unit === null || unit === '' ? [] : [{ item: parts.unit, value: { ...blank, text: unit } }]),
+    ...(relation === null ? [] : [{ item: parts.relation, value: { ...nothing, text: relation } }]),
+    ...(unit === null || unit === '' ? [] : [{ item: parts.unit, value: { ...nothing, text: unit } }]),
   ];
 }
 

@@ -2,6 +2,7 @@
  * Rows of an exported form sheet, read back into values as the site has them recorded (export-plan/cells.ts writes them).
  * Numbers come back without the zeros that were typed at their ends, which a numeric cell does not keep.
  */
+import { nothing } from '../item-value/reading.ts';
 import { assertNever } from '../assert-never.ts';
 import { keyColumns, type ExportColumn, type ExportField, type FormSheet } from '../export-plan.ts';
 import { cellText, type SourceCell, type SourceRow } from '../import/cell.ts';
@@ -10,7 +11,7 @@ import type { Analyte, Item } from '../study.ts';
 import type { StudyModel } from '../study-model.ts';
 import { toStandard } from '../units.ts';
 import { partItems } from './parts.ts';
-import { pack, type DeliveredForm, type DoubtfulValue, type PackedValue } from './delivered.ts';
+import { pack, toPacked, type DeliveredForm, type DoubtfulValue, type PackedValue } from './delivered.ts';
 
 /** Takes the rows of one form in the order of its sheet; forms come out whole. */
 export interface FormSheetReader {
@@ -78,7 +79,7 @@ export function createFormSheetReader(
         const { item, doubt, value } = decoded;
         // Said once, at the number whose unit it is; with the number, its parts wait for the decision.
         if (isUnitDoubted && parts.has(item)) continue;
-        if (doubt === null) open.values.push(toPacked(row, decoded));
+        if (doubt === null) open.values.push(toPacked(row, item, value, decoded.derived));
         else {
           target.doubtful({ ...place, kind: doubt, item, incoming: value, parts: waiting });
           waiting = 0;
@@ -97,16 +98,6 @@ interface Decoded {
 }
 type Cells = readonly (SourceCell | null)[];
 type Decoder = (cells: Cells, longText: (column: string) => string | undefined) => Decoded | null;
-
-function toPacked(row: number, { item, value, derived }: Decoded): PackedValue {
-  const { text, relation, number, unit, precision, missing } = value;
-  return [row, item, text, relation, number, unit, precision, missing, derived];
-}
-
-const blank: ItemValue = {
-  ...{ text: null, relation: null, number: null },
-  ...{ unit: null, precision: null, missing: null },
-};
 
 function createDecoder(
   model: StudyModel,
@@ -127,7 +118,7 @@ function createDecoder(
     const missing = cellText(cells[missingAt]);
     if (missing !== '') {
       const doubt = reasons.has(missing) ? null : 'code';
-      return { item: item.id, value: { ...blank, missing }, derived, doubt };
+      return { item: item.id, value: { ...nothing, missing }, derived, doubt };
     }
     const answer = decodeAnswer(cells, longText);
     return answer === null ? null : { item: item.id, derived, ...answer };
@@ -150,7 +141,7 @@ function createAnswerDecoder(
       const column = planned.find(({ part }) => part === 'value')?.name ?? '';
       return (cells, longText) => {
         const text = longText(column) ?? cellText(cells[valueAt]);
-        return text === '' ? null : { value: { ...blank, text }, doubt: null };
+        return text === '' ? null : { value: { ...nothing, text }, doubt: null };
       };
     }
     case 'integer':
@@ -160,7 +151,7 @@ function createAnswerDecoder(
         const said = relations.find((known) => known === cellText(cells[relationAt])) ?? '=';
         // An exact one is recorded without a relation.
         const relation = said === '=' ? null : said;
-        return read === null ? null : { value: { ...blank, ...read, relation }, doubt: null };
+        return read === null ? null : { value: { ...nothing, ...read, relation }, doubt: null };
       };
     case 'comparator':
     case 'measurement':
@@ -174,7 +165,7 @@ function createAnswerDecoder(
         const text = cellText(cells[isoAt]);
         if (text === '') return null;
         const precision = precisions.find((known) => known === cellText(cells[precisionAt])) ?? null;
-        return { value: { ...blank, text, precision }, doubt: null };
+        return { value: { ...nothing, text, precision }, doubt: null };
       };
     }
     case 'yes-no':
@@ -184,7 +175,7 @@ function createAnswerDecoder(
       return (cells) => {
         const text = cellText(cells[valueAt]);
         if (text === '') return null;
-        return { value: { ...blank, text }, doubt: codes.size === 0 || codes.has(text) ? null : 'code' };
+        return { value: { ...nothing, text }, doubt: codes.size === 0 || codes.has(text) ? null : 'code' };
       };
     }
     case 'multiple-choice': {
@@ -195,7 +186,7 @@ function createAnswerDecoder(
         const chosen = choices.filter((choice) => cellText(cells[choice.at]) === '1');
         const isAsked = choices.some((choice) => (cells[choice.at] ?? null) !== null);
         if (!isAsked) return null;
-        return { value: { ...blank, text: JSON.stringify(chosen.map(({ code }) => code)) }, doubt: null };
+        return { value: { ...nothing, text: JSON.stringify(chosen.map(({ code }) => code)) }, doubt: null };
       };
     }
     default:
@@ -220,7 +211,7 @@ function createMeasurementDecoder(
     if (read === null) return null;
     const relation = relations.find((known) => known === cellText(cells[relationAt])) ?? '=';
     const unit = cellText(cells[unitAt]);
-    const own = { ...blank, ...read };
+    const own = { ...nothing, ...read };
     if (parts === undefined) {
       const isOther = unit !== '' && unit !== (item.unit ?? '');
       // A comparator is in the unit of its item; a measurement says its own.

@@ -1,10 +1,10 @@
 /** What the thread of backups is told, and what it tells. */
 import type { BackupOutcome, Rehearsal } from '#shared/contract/backups.ts';
 import type { SalvageReport } from '#shared/contract/survival.ts';
-import type { Refusal } from '#shared/bridge.ts';
 import type { BackupOrder } from './make-backup.ts';
 import type { RehearsalOrder } from './rehearse.ts';
 import type { SalvageOrder } from './salvage.ts';
+import type { ThreadFault } from '../thread-faults.ts';
 
 /** A Buffer arrives as plain bytes in another thread. */
 type Sent<Order> = Omit<Order, 'key'> & { readonly key: Uint8Array };
@@ -19,5 +19,4 @@ export type BackupNews =
   | { readonly kind: 'made'; readonly outcome: BackupOutcome }
   | { readonly kind: 'rehearsed'; readonly rehearsal: Rehearsal }
   | { readonly kind: 'salvaged'; readonly report: SalvageReport }
-  | { readonly kind: 'refused'; readonly refusal: Refusal }
-  | { readonly kind: 'crashed'; readonly stack: string };
+  | ThreadFault;

@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { AppError, refuse } from '../../app-error.ts';
 import type { BackupNews, BackupTask } from './backup-messages.ts';
+import { threadError } from '../thread-faults.ts';
 
 export type EndNews = Extract<BackupNews, { readonly kind: 'made' | 'rehearsed' | 'salvaged' }>;
 
@@ -22,7 +23,7 @@ export function startTask(
     worker.on('message', (news: BackupNews) => {
       if (news.kind === 'progress') progress(news);
       else if (news.kind === 'refused') reject(new AppError(news.refusal));
-      else if (news.kind === 'crashed') reject(asError(news.stack));
+      else if (news.kind === 'crashed') reject(threadError('the thread of the backup failed', news.stack));
       else resolve(news);
     });
     worker.on('error', reject);
@@ -37,10 +38,4 @@ export function startTask(
       void worker.terminate();
     },
   };
-}
-
-function asError(stack: string): Error {
-  const error = new Error('the thread of the backup failed');
-  error.stack = stack;
-  return error;
 }

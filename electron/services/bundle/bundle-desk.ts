@@ -16,6 +16,7 @@ import type { Actor, Site } from '../site.ts';
 import type { BundleNews, BundleOrder, WrittenBundle } from './bundle-messages.ts';
 import { ensureSigningKey } from './own-keys.ts';
 import { recipientsOf, requireRecipient } from './recipients.ts';
+import { threadError } from '../thread-faults.ts';
 
 export interface BundleOutside {
   readonly clock: Clock;
@@ -200,7 +201,7 @@ function writeInThread(
       else if (news.kind === 'written') resolve(news.bundle);
       else if (news.kind === 'cancelled') reject(refuse('cancelled'));
       else if (news.kind === 'refused') reject(new AppError(news.refusal));
-      else reject(Object.assign(new Error('the thread of the bundle failed'), { stack: news.stack }));
+      else reject(threadError('the thread of the bundle failed', news.stack));
     });
     thread.on('error', reject);
     thread.on('exit', () => {

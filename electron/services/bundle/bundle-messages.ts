@@ -1,7 +1,7 @@
 /** What passes between the main thread and the thread that makes a bundle. */
-import type { Refusal } from '#shared/bridge.ts';
 import type { BundledFile, MadeBundle } from '#shared/contract/submission.ts';
 import type { ExportChoices } from '#shared/export-choices.ts';
+import type { ThreadFault } from '../thread-faults.ts';
 
 export interface BundleOrder {
   readonly databaseFile: string;
@@ -44,5 +44,4 @@ export type BundleNews =
     }
   | { readonly kind: 'written'; readonly bundle: WrittenBundle }
   | { readonly kind: 'cancelled' }
-  | { readonly kind: 'refused'; readonly refusal: Refusal }
-  | { readonly kind: 'crashed'; readonly stack: string };
+  | ThreadFault;

@@ -25,7 +25,7 @@ import { writeFormats } from '../formats/write-formats.ts';
 import { flushToDisk } from '../partial-file.ts';
 import { encryptTo } from './age.ts';
 import type { BundleOrder, WrittenBundle } from './bundle-messages.ts';
-import { hashFile } from './file-hash.ts';
+import { hashFile } from '../file-hash.ts';
 import { fingerprintOf, signFile, toPublicKeyText } from './minisign.ts';
 import { publicKeyOf } from './raw-keys.ts';
 

@@ -65,3 +65,8 @@ function studyOf(db: ReadableDb, fingerprint: string): Study {
   const definition = db.prepare<[string], string>(selectDefinition).pluck().get(fingerprint);
   return Study.parse(JSON.parse(definition ?? 'null'));
 }
+
+/** Only for the progress bar: what a value and an entry of the trail take on the average, and what the definition takes. */
+export function estimateCells(reader: ExportReader): number {
+  return reader.countValues().exported * 3 + reader.cut.seq * 15 + 20_000;
+}

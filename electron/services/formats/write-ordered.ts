@@ -1,9 +1,8 @@
 /** Everything that an export is asked for, out of one frozen cut: the workbook first, then the formats beside it. */
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import type { ExportSource, ExportWatch } from '../export-content.ts';
 import { writeWorkbookFile } from '../export-file.ts';
+import { hashFile } from '../file-hash.ts';
 import type { ExportOrder, WrittenNews } from '../export-messages.ts';
 import { sideFormatsOf, writeFormats, type WrittenFile } from './write-formats.ts';
 
@@ -21,7 +20,7 @@ export async function writeOrdered(
     const files: WrittenFile[] = [];
     if (book !== null) {
       const rows = book.sheets.reduce((sum, sheet) => sum + sheet.rows, 0);
-      files.push({ file: partial, format: 'xlsx', ...(await measureFile(partial)), rows });
+      files.push({ file: partial, format: 'xlsx', ...(await hashFile(partial)), rows });
     }
     if (sideFormatsOf(formats).length > 0) {
       await mkdir(partialFolder);
@@ -35,15 +34,4 @@ export async function writeOrdered(
     await rm(partialFolder, { recursive: true, force: true });
     throw error;
   }
-}
-
-async function measureFile(file: string): Promise<{ readonly bytes: number; readonly sha256: string }> {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
-    if (!Buffer.isBuffer(chunk)) throw new TypeError('a byte stream gave text');
-    hash.update(chunk);
-    bytes += chunk.length;
-  }
-  return { bytes, sha256: hash.digest('hex') };
 }

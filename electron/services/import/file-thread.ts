@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import path from 'node:path';
 import { AppError, refuse } from '../../app-error.ts';
 import type { ImportNews, ImportOrder } from './import-messages.ts';
+import { threadError } from '../thread-faults.ts';
 
 /** A file that needs more than this is refused, and nothing else suffers. */
 const mostMegabytes = 2048;
@@ -27,7 +28,7 @@ export function readInThread(
     signal.addEventListener('abort', stop, { once: true });
     thread.on('message', (news: ImportNews) => {
       if (news.kind === 'refused') reject(new AppError(news.refusal));
-      else if (news.kind === 'crashed') reject(withStack('the import thread failed', news.stack));
+      else if (news.kind === 'crashed') reject(threadError('the import thread failed', news.stack));
       else resolve(news);
     });
     thread.on('error', (error: unknown) => {
@@ -40,10 +41,4 @@ export function readInThread(
       reject(new Error('the import thread ended early'));
     });
   });
-}
-
-function withStack(message: string, stack: string): Error {
-  const error = new Error(message);
-  error.stack = stack;
-  return error;
 }

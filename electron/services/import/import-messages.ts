@@ -1,9 +1,9 @@
 /** What passes between the main thread and the thread that reads a file. */
-import type { Refusal } from '#shared/bridge.ts';
 import type { ImportMapping } from '#shared/import-mapping.ts';
 import type { TableLayout } from '#shared/import/guess.ts';
 import type { LookedFile, SourceFile } from './source-file.ts';
 import type { HomeSite } from './own-workbook-file.ts';
+import type { ThreadFault } from '../thread-faults.ts';
 
 export interface ImportOrder {
   readonly file: string;
@@ -18,5 +18,4 @@ export type ImportNews =
   | { readonly kind: 'looked'; readonly looked: LookedFile }
   | { readonly kind: 'guessed'; readonly guess: ImportMapping | null }
   | { readonly kind: 'read'; readonly read: SourceFile }
-  | { readonly kind: 'refused'; readonly refusal: Refusal }
-  | { readonly kind: 'crashed'; readonly stack: string };
+  | ThreadFault;

@@ -7,7 +7,7 @@ import type { ImportMapping } from '#shared/import-mapping.ts';
 import type { SourceSheet } from '#shared/import/cell.ts';
 import { guessMapping, viewTable, type TableLayout, type TableView } from '#shared/import/guess.ts';
 import { readMappedTables } from '#shared/import/mapped-table.ts';
-import { readOwnWorkbook } from '#shared/import/own-workbook.ts';
+import { isTrailSheet, readOwnWorkbook } from '#shared/import/own-workbook.ts';
 import type { ImportSource } from '#shared/import/values.ts';
 import { refuse } from '../../app-error.ts';
 import { readCsv } from './csv-reader.ts';
@@ -84,14 +84,12 @@ async function readOwn(
   let isOwn = false;
   const book = await readWorkbook(file, name, (sheet, row) => {
     if (sheet === '00_README') isOwn = true;
-    if (!isOwn || !isTrail(sheet)) return true;
+    if (!isOwn || !isTrailSheet(sheet)) return true;
     numbers.take(sheet, row);
     return row.number === 1;
   });
   return { book, exact: numbers.exact };
 }
-
-const isTrail = (sheet: string): boolean => /^AUDIT(?:_\d+)?$/u.test(sheet);
 
 async function factsOf(file: string): Promise<FileFacts> {
   const name = path.basename(file);

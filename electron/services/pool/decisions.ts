@@ -1,4 +1,5 @@
 /** Decides what the conflict book asks, and carries it out on what the pool holds: decision, value and trail in one transaction. */
+import { nothing } from '#shared/item-value/reading.ts';
 import { auditEvent, type AuditEvent } from '#shared/audit.ts';
 import { assertNever } from '#shared/assert-never.ts';
 import { isSameValue, readItem } from '#shared/item-value.ts';
@@ -137,11 +138,6 @@ function write(
   });
   return [{ subject, ...place, old: before, new: value, detail: derived ? { derived } : null }];
 }
-
-const nothing: ItemValue = {
-  ...{ text: null, relation: null, number: null },
-  ...{ unit: null, precision: null, missing: null },
-};
 
 function bare({ text, relation, number, unit, precision, missing }: ItemValue): ItemValue {
   return { text, relation, number, unit, precision, missing };

@@ -2,11 +2,9 @@
  * Reads a workbook that a site delivers: what it says of itself, whether its sheets are as they were written, and its
  * form sheets as recorded values. Read in a thread; nothing of it is written anywhere.
  */
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { cellText, unescape, type SourceCell, type SourceRow } from '#shared/import/cell.ts';
-import { columnNames, formSheetParts } from '#shared/import/own-workbook.ts';
+import { columnNames, formSheetParts, isTrailSheet } from '#shared/import/own-workbook.ts';
 import type {
   DeliveredForm,
   DeliveredSubject,
@@ -24,6 +22,7 @@ import {
 import type { ItemValue, ValuePlace } from '#shared/record.ts';
 import type { StudyModel } from '#shared/study-model.ts';
 import { refuse } from '../../app-error.ts';
+import { hashFile } from '../file-hash.ts';
 import { openBook, type OpenBook } from '../import/workbook-reader.ts';
 import { findEdits } from './hand-edits.ts';
 import { createHeadSearch } from './head-search.ts';
@@ -57,12 +56,11 @@ export interface ReadDelivery extends Delivery {
 }
 
 const names = { readme: '00_README', subjects: '01_SUBJECTS', manifest: 'MANIFEST', longText: 'LONGTEXT' };
-const isTrail = (sheet: string): boolean => /^AUDIT(?:_\d+)?$/u.test(sheet);
 
 export async function readDelivery(order: DeliveryOrder): Promise<ReadDelivery> {
   const { file, model } = order;
   const name = path.basename(file);
-  const sha256 = await hashFile(file, name);
+  const sha256 = await sha256Of(file, name);
   const book = await openBook(file, name);
   try {
     const [facts, manifest] = await readFacts(book, name, model.study.id);
@@ -79,7 +77,7 @@ export async function readDelivery(order: DeliveryOrder): Promise<ReadDelivery> 
     const read = await readForms(model, check, { name, isDrifted: definition !== null, longTexts });
     const heads = createHeadSearch([facts.cutHead, ...order.knownHeads]);
     for (const sheet of book.sheets.filter((known) => !check.seen.has(known)))
-      await check.bytes(sheet, isTrail(sheet) ? heads.take : () => undefined);
+      await check.bytes(sheet, isTrailSheet(sheet) ? heads.take : () => undefined);
     if (facts.cutSeq > 0 && !heads.found().includes(facts.cutHead))
       throw refuse('delivery-head-missing', { file: name });
     const edits = await findEdits(model, book, read.forms, check.edited);
@@ -302,13 +300,10 @@ async function readDefinition(book: OpenBook): Promise<readonly DefinitionLine[]
   return lines;
 }
 
-async function hashFile(file: string, name: string): Promise<string> {
-  const hash = createHash('sha256');
+async function sha256Of(file: string, name: string): Promise<string> {
   try {
-    for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 }))
-      hash.update(chunk as Uint8Array); // a stream without an encoding gives bytes
+    return (await hashFile(file)).sha256;
   } catch (error) {
     throw refuse('file-unreadable', { file: name }, error);
   }
-  return hash.digest('hex');
 }

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { AppError, refuse } from '../../app-error.ts';
 import type { ReadDelivery } from './delivery-file.ts';
 import type { ReaderNews, ReaderOrder, ReaderTask } from './pool-messages.ts';
+import { threadError } from '../thread-faults.ts';
 
 /** A file that needs more than this is refused, and nothing else suffers. */
 const mostMegabytes = 1024;
@@ -69,9 +70,7 @@ export function createDeliveryReaders(
       giveBack(thread);
       if (answer.kind === 'read') return answer.read;
       if (answer.kind === 'refused') return new AppError(answer.refusal);
-      const error = new Error('a delivery could not be read');
-      error.stack = answer.stack;
-      throw error;
+      throw threadError('a delivery could not be read', answer.stack);
     },
     close: async () => {
       await Promise.all([...all].map((thread) => thread.terminate()));

@@ -1,7 +1,7 @@
 /** Cells that were changed after the export, told by the trail that the workbook itself carries: what was recorded, and what the cell says now. */
 import { planFormSheets } from '#shared/export-plan.ts';
 import { cellText } from '#shared/import/cell.ts';
-import { formSheetParts } from '#shared/import/own-workbook.ts';
+import { formSheetParts, isTrailSheet } from '#shared/import/own-workbook.ts';
 import { toItemValue, unpack, type DeliveredForm } from '#shared/pool/delivered.ts';
 import { saysTheSame } from '#shared/pool/merge.ts';
 import type { ItemValue, Relation } from '#shared/record.ts';
@@ -56,7 +56,7 @@ async function readNewest(
   forms: ReadonlySet<string>,
 ): Promise<Map<string, ItemValue | null>> {
   const newest = new Map<string, ItemValue | null>();
-  for (const sheet of book.sheets.filter((name) => /^AUDIT(?:_\d+)?$/u.test(name))) {
+  for (const sheet of book.sheets.filter(isTrailSheet)) {
     let header: ReadonlyMap<string, number> = new Map();
     await book.rows(sheet, ({ number, cells }) => {
       if (number === 1) {

@@ -2,14 +2,14 @@
  * A file as it was handed in, made ready to be read: a workbook as it is, a bundle opened into a folder inside the pool's
  * own, which is gone again as soon as the workbook was read. What a crash left of one is removed before the next is opened.
  */
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError, refuse } from '../../app-error.ts';
+import { hashFile } from '../file-hash.ts';
 import { openBundle } from '../bundle/open-bundle.ts';
 import type { ReadDelivery } from './delivery-file.ts';
 import type { DeliveryReaders } from './delivery-readers.ts';
+import { sha256 } from '../trail.ts';
 import type { HandedIn } from './take.ts';
 
 export interface Received {
@@ -64,13 +64,11 @@ async function receiveBundle(
   }
 }
 
-/** Of a file that can't be read at all: of nothing. */
+/** Of a file that can't be read at all: of nothing. Why it can't is told by who reads it. */
 async function sha256Of(file: string): Promise<string> {
-  const hash = createHash('sha256');
   try {
-    for await (const chunk of createReadStream(file)) hash.update(chunk as Uint8Array); // no encoding: bytes
+    return (await hashFile(file)).sha256;
   } catch {
-    // Why it can't be read is told by who reads it.
+    return sha256('');
   }
-  return hash.digest('hex');
 }

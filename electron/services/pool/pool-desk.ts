@@ -11,6 +11,7 @@ import type { Actor, Site } from '../site.ts';
 import { decide, type Decision } from './decisions.ts';
 import type { PoolNews, PoolOrder } from './pool-messages.ts';
 import { createPoolWriter } from './pool-rows.ts';
+import { threadError } from '../thread-faults.ts';
 
 export interface PoolOutside {
   readonly clock: Clock;
@@ -89,7 +90,7 @@ export function createPoolDesk(
       else if (news.kind === 'refused')
         if (news.refusal.key === 'cancelled') set({ state: 'cancelled' });
         else fail(news.refusal);
-      else crash(withStack('the pool thread failed', news.stack));
+      else crash(threadError('the pool thread failed', news.stack));
     };
     const work = (): Promise<void> =>
       new Promise((resolve) => {
@@ -157,10 +158,4 @@ export function createPoolDesk(
 /** What went wrong with a job, to be thrown. */
 export function errorOf({ error }: PoolStatus): AppError | null {
   return error === null ? null : new AppError(error);
-}
-
-function withStack(message: string, stack: string): Error {
-  const error = new Error(message);
-  error.stack = stack;
-  return error;
 }

@@ -4,6 +4,7 @@ import type { Moment } from '../../clock.ts';
 import type { Doer } from '../trail.ts';
 import type { ReadDelivery } from './delivery-file.ts';
 import type { TakenDelivery } from './take.ts';
+import type { ThreadFault } from '../thread-faults.ts';
 
 export interface PoolOrder {
   readonly databaseFile: string;
@@ -27,8 +28,7 @@ export interface PoolOutcome extends Omit<TakenDelivery, 'why'> {
 export type PoolNews =
   | { readonly kind: 'file'; readonly done: number; readonly outcome: PoolOutcome }
   | { readonly kind: 'done' }
-  | { readonly kind: 'refused'; readonly refusal: Refusal }
-  | { readonly kind: 'crashed'; readonly stack: string };
+  | ThreadFault;
 
 export interface ReaderOrder {
   readonly definition: string;
@@ -39,7 +39,4 @@ export interface ReaderTask {
   readonly knownHeads: readonly string[];
 }
 /** `sha256` null: the file could not be read at all. */
-export type ReaderNews =
-  | { readonly kind: 'read'; readonly read: ReadDelivery }
-  | { readonly kind: 'refused'; readonly refusal: Refusal }
-  | { readonly kind: 'crashed'; readonly stack: string };
+export type ReaderNews = { readonly kind: 'read'; readonly read: ReadDelivery } | ThreadFault;

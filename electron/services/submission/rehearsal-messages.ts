@@ -1,7 +1,7 @@
 /** What passes between the main thread and the thread that rehearses a delivery. */
-import type { Refusal } from '#shared/bridge.ts';
 import type { AcceptanceReport } from '#shared/submission/acceptance.ts';
 import type { AcceptanceOptions, DeliveryFacts } from '#shared/submission/delivery.ts';
+import type { ThreadFault } from '../thread-faults.ts';
 
 export interface RehearsalOrder {
   readonly databaseFile: string;
@@ -12,7 +12,4 @@ export interface RehearsalOrder {
   readonly options: AcceptanceOptions;
 }
 
-export type RehearsalNews =
-  | { readonly kind: 'judged'; readonly report: AcceptanceReport }
-  | { readonly kind: 'refused'; readonly refusal: Refusal }
-  | { readonly kind: 'crashed'; readonly stack: string };
+export type RehearsalNews = { readonly kind: 'judged'; readonly report: AcceptanceReport } | ThreadFault;

@@ -13,6 +13,7 @@ import type { Actor } from '../site.ts';
 import { sha256 } from '../trail.ts';
 import type { Verifier } from '../verify/verifier.ts';
 import type { RehearsalNews, RehearsalOrder } from './rehearsal-messages.ts';
+import { threadError } from '../thread-faults.ts';
 
 export interface RehearsalOutside {
   readonly clock: Clock;
@@ -68,7 +69,7 @@ function inThread(worker: URL, order: RehearsalOrder): Promise<AcceptanceReport>
     thread.on('message', (news: RehearsalNews) => {
       if (news.kind === 'judged') resolve(news.report);
       else if (news.kind === 'refused') reject(new AppError(news.refusal));
-      else reject(Object.assign(new Error('the thread of the rehearsal failed'), { stack: news.stack }));
+      else reject(threadError('the thread of the rehearsal failed', news.stack));
     });
     thread.on('error', reject);
     thread.on('exit', () => {

@@ -1,8 +1,8 @@
 /** What passes between the main thread and the threads that verify. */
-import type { Refusal } from '#shared/bridge.ts';
 import type { KnownStep } from '../proofs/table-proof.ts';
 import type { KnownHead } from './missed-heads.ts';
 import type { ChainPass } from './chain-part.ts';
+import type { ThreadFault } from '../thread-faults.ts';
 
 export interface VerifyOrder {
   readonly part: 'chain' | 'tables';
@@ -22,5 +22,4 @@ export type VerifyNews =
   | { readonly kind: 'chain'; readonly pass: ChainPass }
   | { readonly kind: 'tables'; readonly problems: readonly string[] }
   | { readonly kind: 'cancelled' }
-  | { readonly kind: 'refused'; readonly refusal: Refusal }
-  | { readonly kind: 'crashed'; readonly stack: string };
+  | ThreadFault;

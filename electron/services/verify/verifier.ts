@@ -9,6 +9,7 @@ import type { KnownHead } from './missed-heads.ts';
 import type { VerifyNews, VerifyOrder } from './messages.ts';
 import type { ChainPass } from './chain-part.ts';
 import { toReport } from './verify-database.ts';
+import { threadError } from '../thread-faults.ts';
 
 export interface VerifierOutside {
   readonly clock: Clock;
@@ -129,12 +130,9 @@ function part<T extends ChainPass | readonly string[]>(program: URL, order: Veri
         case 'refused':
           stopOther(new AppError(news.refusal));
           return;
-        case 'crashed': {
-          const error = new Error('the thread that verifies failed');
-          error.stack = news.stack;
-          stopOther(error);
+        case 'crashed':
+          stopOther(threadError('the thread that verifies failed', news.stack));
           return;
-        }
         default:
           assertNever(news);
       }
