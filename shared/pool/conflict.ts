@@ -109,9 +109,9 @@ export function conflictKey({ kind, site, subject, event, form, row, item, other
     .join('|');
 }
 
-/** What a decision rests on: when something else is delivered, it is asked again. */
-export function basisOf({ incoming }: Pick<FoundConflict, 'incoming'>): string {
-  return canonicalJson(incoming);
+/** One text for one content, as it is kept. A decision holds as long as the same comes again; then something else is asked. */
+export function contentText(content: ItemValue | string | null): string | null {
+  return content === null ? null : canonicalJson(content);
 }
 
 export function valueConflict(

@@ -1,8 +1,7 @@
 /** The tables of a pooled folder: rows of sites, deliveries, subjects, forms and conflicts. Whoever writes here writes the trail as well. */
 import type { Conflict, ConflictChoice, ConflictState, FoundConflict } from '#shared/pool/conflict.ts';
-import { proposalOf } from '#shared/pool/conflict.ts';
+import { contentText, proposalOf } from '#shared/pool/conflict.ts';
 import type { ItemValue } from '#shared/record.ts';
-import { canonicalJson } from '#shared/audit.ts';
 import { toIsoUtc } from '../../clock.ts';
 import type { ReadableDb, WritableDb } from '../../db/open.ts';
 
@@ -246,14 +245,14 @@ export function createPoolWriter(db: WritableDb): PoolWriter {
     putConflict: ({ pooled, incoming, ...found }, key, at, delivery) =>
       putConflict.get({
         ...{ ...found, key, at, delivery },
-        pooled: pooled === null ? null : canonicalJson(pooled),
-        incoming: incoming === null ? null : canonicalJson(incoming),
+        pooled: contentText(pooled),
+        incoming: contentText(incoming),
       }) ?? 0,
     settle: (id) => {
       settle.run(id);
     },
     decide: (id, { value, ...decided }) => {
-      decide.run({ id, ...decided, value: value === null ? null : canonicalJson(value) });
+      decide.run({ id, ...decided, value: contentText(value) });
     },
   };
 }

@@ -1,9 +1,11 @@
 /** Takes the forms of one subject after the other into the pool: values, states, findings, and what differs into the conflict book. */
+import { nothing } from '#shared/item-value/reading.ts';
 import { createHash } from 'node:crypto';
 import { auditEvent, type AuditEvent } from '#shared/audit.ts';
 import { valueConflict, type FoundConflict } from '#shared/pool/conflict.ts';
 import {
   pack,
+  toPacked,
   unpack,
   type DeliveredForm,
   type DeliveredSubject,
@@ -190,15 +192,15 @@ export function createSubjectTaker(work: PoolWork, delivering: Delivering): Subj
       ...{ kind: 'same-number', site: site.code, subject, other: null },
       ...{ event: null, form: null, row: null, item: null, pooled, incoming },
     };
-    book.find(found);
-    return book.decisionOn(found) === 'incoming';
+    return book.find(found).decision === 'incoming';
   }
 
   /** Cells that were changed by hand, as it was decided: what the trail says, or what the cell does. */
   function decideEdits(subject: string, form: DeliveredForm, edits: readonly HandEdit[]): string {
     const byTrail = edits.filter(({ row, item, trail: pooled, sheet }) => {
       const place = { event: form.event, form: form.form, row, item };
-      return book.decisionOn(valueConflict('edited', site.code, subject, place, pooled, sheet)) === 'pooled';
+      const found = valueConflict('edited', site.code, subject, place, pooled, sheet);
+      return book.find(found).decision === 'pooled';
     });
     if (byTrail.length === 0) return form.packed;
     const at = new Map(byTrail.map((edit) => [`${String(edit.row)}|${edit.item}`, edit]));
@@ -219,10 +221,8 @@ export function createSubjectTaker(work: PoolWork, delivering: Delivering): Subj
     const taken = doubts.flatMap(({ kind, row, item, incoming }): readonly PackedValue[] => {
       const place = { event: form.event, form: form.form, row, item };
       const found = valueConflict(kind, site.code, subject, place, null, incoming);
-      book.find(found);
-      const decision = book.decisionOn(found);
-      const given = decision === 'other' ? book.valueOf(found) : null;
-      // Written by the conflict book alone.
+      const { decision, value: given } = book.find(found);
+      // Written by the conflict book alone, with the decision "other".
       const value = given === null ? null : (JSON.parse(given) as ItemValue);
       const taken = decision === 'incoming' ? incoming : value;
       if (taken === null) return [];
@@ -262,9 +262,7 @@ export function createSubjectTaker(work: PoolWork, delivering: Delivering): Subj
       if (step.before !== null && !step.derived) {
         const kind = step.after === null ? 'withdrawn' : 'changed';
         const found = valueConflict(kind, site.code, subject.number, place, step.before, step.after);
-        const decision = book.decisionOn(found);
-        book.find(found);
-        if (decision === 'pooled') return [];
+        if (book.find(found).decision === 'pooled') return [];
       }
       rows.writeValue(subject, toRecorded(place, step));
       return [
@@ -315,16 +313,6 @@ function toRecorded(
   { after, version, derived }: ValueStep,
 ): RecordedValue {
   return { ...place, ...(after ?? nothing), version, derived, parked: false };
-}
-
-const nothing: ItemValue = {
-  ...{ text: null, relation: null, number: null },
-  ...{ unit: null, precision: null, missing: null },
-};
-
-function toPacked(row: number, item: string, value: ItemValue): PackedValue {
-  const { text, relation, number, unit, precision, missing } = value;
-  return [row, item, text, relation, number, unit, precision, missing, 0];
 }
 
 function sorted(values: readonly PackedValue[]): readonly PackedValue[] {

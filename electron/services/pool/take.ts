@@ -3,7 +3,7 @@
  * than before, and what can't be taken as it is, goes into the conflict book; decisions made there are heeded.
  */
 import type { AuditEvent } from '#shared/audit.ts';
-import { basisOf, conflictKey, type FoundConflict } from '#shared/pool/conflict.ts';
+import { conflictKey, contentText, type FoundConflict } from '#shared/pool/conflict.ts';
 import { definitionLines, driftBetween } from '#shared/pool/drift.ts';
 import type { StudyModel } from '#shared/study-model.ts';
 import { auditEvent } from '#shared/audit.ts';
@@ -15,7 +15,7 @@ import type { FindingRows } from '../finding-rows.ts';
 import type { RecordWriter } from '../record-rows.ts';
 import type { Doer, Trail } from '../trail.ts';
 import type { ReadDelivery } from './delivery-file.ts';
-import type { DeliveryRow, PoolSite, PoolWriter } from './pool-rows.ts';
+import type { DeliveryRow, PoolSite, PoolWriter, StoredConflict } from './pool-rows.ts';
 import { createSubjectTaker, groupBySubject } from './take-subject.ts';
 
 /** What a pooled folder is written with. */
@@ -163,10 +163,8 @@ function siteOf(work: PoolWork, { facts, subjects }: ReadDelivery, book: Conflic
     pooled: other.name,
     incoming: `${siteName} (${String(subjects.length)})`,
   };
-  if (book.decisionOn(found) !== 'incoming') {
-    book.find(found);
+  if (book.find(found).decision !== 'incoming')
     throw new Held(refuse('delivery-same-number', { file: siteName, site: siteCode }));
-  }
   const letters = 'bcdefghijklmnopqrstuvwxyz'.split('');
   const free = letters.find((letter) => work.pool.siteByCode(siteCode + letter) === null) ?? 'z';
   return { ...site, code: siteCode + free };
@@ -187,8 +185,7 @@ function requireDefinition(
     other: `${kind} ${id}`,
     ...{ subject: null, event: null, form: null, row: null, item: null, pooled, incoming },
   }));
-  const waiting = found.filter((conflict) => book.decisionOn(conflict) !== 'incoming');
-  for (const conflict of found) book.find(conflict);
+  const waiting = found.filter((conflict) => book.find(conflict).decision !== 'incoming');
   if (waiting.length > 0)
     throw new Held(
       refuse('delivery-definition', { file, version: facts.studyVersion, here: model.study.version }),
@@ -214,20 +211,19 @@ function requireUntouched(
       ...{ other: sheet, pooled: null, incoming: file },
     }));
   const all = [...found, ...words];
-  const waiting = all.filter((conflict) => book.decisionOn(conflict) === null);
-  for (const conflict of all) book.find(conflict);
+  const waiting = all.filter((conflict) => book.find(conflict).decision === null);
   if (waiting.length > 0)
     throw new Held(refuse('delivery-edited', { file, sheets: editedSheets.join(', ') }));
 }
 
+/** What was decided about something that comes as it was when that was decided; null: nobody has. */
+export type Decided = Pick<StoredConflict, 'decision' | 'value'>;
+const undecided: Decided = { decision: null, value: null };
+
 /** The conflict book while one delivery is taken. */
 export interface ConflictBook {
-  /** null: nobody has decided, or about something else than what comes now. */
-  decisionOn(found: FoundConflict): 'pooled' | 'incoming' | 'other' | 'distinct' | null;
   /** Enters it, unless it is there and rests on the same. */
-  find(found: FoundConflict): void;
-  /** With the decision "other": the value that was given. */
-  valueOf(found: FoundConflict): string | null;
+  find(found: FoundConflict): Decided;
   opened(): number;
   /** What this delivery no longer brings. */
   settleOthers(site: string): void;
@@ -236,24 +232,17 @@ export interface ConflictBook {
 function createBook({ pool, trail, doer }: PoolWork, moment: Moment): ConflictBook {
   const seen = new Set<string>();
   let opened = 0;
-  const known = (found: FoundConflict) => {
-    const stored = pool.conflict(conflictKey(found));
-    return stored !== null && stored.incoming === basisOf(found) ? stored : null;
-  };
   const write = (action: 'conflict.found' | 'conflict.settled', about: Partial<AuditEvent>): void => {
     trail.append([auditEvent(trail.stamp(doer, moment), action, { origin: 'merge', ...about })]);
   };
   return {
-    decisionOn: (found) => {
-      const stored = known(found);
-      return stored?.state === 'decided' ? stored.decision : null;
-    },
-    valueOf: (found) => known(found)?.value ?? null,
     find: (found) => {
       const key = conflictKey(found);
       seen.add(key);
-      const stored = known(found);
-      if (stored !== null && stored.state !== 'settled') return;
+      const [pooled, incoming] = [contentText(found.pooled), contentText(found.incoming)];
+      const stored = pool.conflict(key);
+      if (stored?.incoming === incoming && stored.state !== 'settled')
+        return stored.state === 'decided' ? stored : undecided;
       opened += 1;
       const delivery = pool.nextDelivery();
       const id = pool.putConflict(found, key, moment.at, delivery);
@@ -261,10 +250,10 @@ function createBook({ pool, trail, doer }: PoolWork, moment: Moment): ConflictBo
       write('conflict.found', {
         detail: {
           ...{ conflict: id, key, kind, site, subject, event, form, row, item, other, delivery },
-          pooled: found.pooled === null ? null : basisOf({ incoming: found.pooled }),
-          incoming: found.incoming === null ? null : basisOf(found),
+          ...{ pooled, incoming },
         },
       });
+      return undecided;
     },
     opened: () => opened,
     settleOthers: (site) => {

@@ -185,6 +185,7 @@ it('carries out decisions, and heeds them when the file comes again', async () =
   await decide('definition', '08', 'incoming');
   await decide('edited', '09', 'pooled');
   await decide('changed', '10', 'pooled');
+  await decide('withdrawn', '11', 'pooled');
   await decide('same-child', '03', 'pooled');
   await decide('same-number', '04', 'incoming');
   await decide('same-number', '05', 'incoming');
@@ -206,6 +207,23 @@ it('carries out decisions, and heeds them when the file comes again', async () =
     ['05-later.xlsx', 'taken'],
   ]);
   expect((await by('changed', '10')).state).toBe('decided');
+  // Another value of the same form changes: what was decided about the one that is gone still holds.
+  await writeSiteWorkbook(file('11-again'), pattern, {
+    ...{ code: '11', subjects },
+    later: both(
+      saying(2, 'vs_hr', () => null),
+      saying(2, 'vs_temp', (value) => ({ ...value, number: 40, text: '40' })),
+    ),
+  });
+  expect(await pool.take(file('11-again'))).toMatchObject([{ state: 'taken', changed: 1 }]);
+  expect((await by('withdrawn', '11')).state).toBe('decided');
+  const kept = pool.rows<{ text: string | null }>(
+    `SELECT value.text FROM value JOIN item ON item.id = value.item_id JOIN form ON form.id = value.form_id
+     JOIN subject ON subject.id = form.subject_id
+     WHERE item.name = 'vs_hr' AND subject.number = ? ORDER BY form.id LIMIT 1`,
+    numberOf('11', 2),
+  );
+  expect(kept[0]?.text).not.toBeNull();
   const { sites } = await pool.call('pool.overview', {});
   expect(sites).toHaveLength(24);
   expect(sites.find(({ code }) => code === '04b')).toMatchObject({ subjects: 1 });
