@@ -19,6 +19,7 @@ const BENCHMARKS = [
   'open-form',
   'startup',
   'export',
+  'import',
   'push',
   'formats',
   'study-table',

@@ -22,10 +22,21 @@ export interface WorklistFilter {
   readonly limit: number;
 }
 
+/** A finding as it lies in the table. */
+export interface StoredFinding {
+  readonly key: string;
+  readonly severity: Severity;
+  readonly status: FindingStatus;
+  /** JSON of the Finding. */
+  readonly body: string;
+}
+
 export interface FindingRows {
   of(subject: SubjectRowId): readonly Finding[];
   /** Writes only the rows that differ: most saves leave most findings as they were. `known` is what the rows hold, if it is known. */
   replace(subject: SubjectRowId, findings: readonly Finding[], known: readonly Finding[] | null): void;
+  /** The same for findings that a thread has worked out and made ready. */
+  replaceStored(subject: SubjectRowId, findings: readonly StoredFinding[]): void;
   /** findingKey → what the confirmation rests on. */
   confirmed(subject: SubjectRowId): ReadonlyMap<string, string>;
   confirm(subject: SubjectRowId, finding: Finding, confirmation: Confirmation): void;
@@ -69,6 +80,19 @@ export function createFindingRows(db: WritableDb): FindingRows {
   const list = db.prepare<[object], { subject: string; body: string }>(selectWorklist);
   const total = db.prepare<[object], number>(countWorklist).pluck();
 
+  const putAt = (subject: number, position: number, { key, severity, status, body }: StoredFinding): void => {
+    put.run(subject, position, key, severity, status, body);
+  };
+  const finish = (
+    id: number,
+    before: number,
+    findings: readonly Pick<Finding, 'severity' | 'status'>[],
+  ): void => {
+    if (before > findings.length) cut.run(id, findings.length);
+    const [hard, soft] = [countOpen(findings, 'hard'), countOpen(findings, 'soft')];
+    count.run(hard, soft, id, hard, soft);
+  };
+
   return {
     of: ({ id }) => all.all(id).map(({ body }) => parseFinding(body)),
     replace: ({ id }, findings, known) => {
@@ -78,11 +102,16 @@ export function createFindingRows(db: WritableDb): FindingRows {
         if (stands === finding) return;
         const body = JSON.stringify(finding);
         if (body === (stands === undefined ? before?.[position]?.body : JSON.stringify(stands))) return;
-        put.run(id, position, findingKey(finding), finding.severity, finding.status, body);
+        putAt(id, position, toStored(finding, body));
       });
-      if ((known ?? before ?? []).length > findings.length) cut.run(id, findings.length);
-      const [hard, soft] = [countOpen(findings, 'hard'), countOpen(findings, 'soft')];
-      count.run(hard, soft, id, hard, soft);
+      finish(id, (known ?? before ?? []).length, findings);
+    },
+    replaceStored: ({ id }, findings) => {
+      const before = all.all(id);
+      findings.forEach((finding, position) => {
+        if (finding.body !== before[position]?.body) putAt(id, position, finding);
+      });
+      finish(id, before.length, findings);
     },
     confirmed: ({ id }) => new Map(confirmations.all(id).map(({ key, basis }) => [key, basis])),
     confirm: ({ id }, finding, { reason, user, at }) => {
@@ -103,7 +132,11 @@ export function readConfirmations(db: ReadableDb, { id }: SubjectRowId): Readonl
   return new Map(rows.map(({ key, basis }) => [key, basis]));
 }
 
-function countOpen(findings: readonly Finding[], severity: Severity): number {
+export function toStored(finding: Finding, body = JSON.stringify(finding)): StoredFinding {
+  return { key: findingKey(finding), severity: finding.severity, status: finding.status, body };
+}
+
+function countOpen(findings: readonly Pick<Finding, 'severity' | 'status'>[], severity: Severity): number {
   return findings.filter((finding) => finding.severity === severity && finding.status === 'open').length;
 }
 

@@ -1,6 +1,7 @@
 /** The thread that writes a pool: its own connection, so that the window answers while a delivery is taken. */
 import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
+import { toLocalMinute } from '../clock.ts';
 import { openForWriting } from '../db/open.ts';
 import { openingIdentity } from '../services/bundle/own-keys.ts';
 import { createDeliveryReaders } from '../services/pool/delivery-readers.ts';
@@ -32,8 +33,11 @@ async function run(): Promise<void> {
       .prepare<[string], string>('SELECT definition FROM study_version WHERE fingerprint = ?')
       .pluck()
       .get(fingerprint) ?? 'null';
-  const readers = createDeliveryReaders(new URL(order.readerWorker), { definition, fingerprint }, () =>
-    pool.newestDeliveries().map(({ cutHead }) => cutHead),
+  const now = toLocalMinute(order.moment);
+  const readers = createDeliveryReaders(
+    new URL(order.readerWorker),
+    { definition, fingerprint, now },
+    () => new Map(pool.newestDeliveries().map(({ genesis, cutHead }) => [genesis, cutHead])),
   );
   try {
     const work = {

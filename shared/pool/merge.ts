@@ -27,6 +27,8 @@ export interface MergedForm {
   readonly added: number;
   readonly changed: number;
   readonly withdrawn: number;
+  /** What stands already is written exactly as it is delivered: "32", not "32.0". */
+  readonly isExact: boolean;
 }
 
 /** `whole`: a value that is not delivered is one that the site no longer has. */
@@ -38,13 +40,17 @@ export function mergeForm(
   const stands = new Map(standing.map((value) => [`${String(value.row)}|${value.item}`, value]));
   const steps: ValueStep[] = [];
   const counts = { added: 0, changed: 0, withdrawn: 0 };
+  let isExact = true;
   for (const value of incoming) {
     const [row, item] = value;
     const key = `${String(row)}|${item}`;
     const before = stands.get(key);
     stands.delete(key);
     const after = toItemValue(value);
-    if (before !== undefined && saysTheSame(before.value, after)) continue;
+    if (before !== undefined && saysTheSame(before.value, after)) {
+      isExact &&= before.value?.text === after.text && before.value.precision === after.precision;
+      continue;
+    }
     counts[before?.value == null ? 'added' : 'changed'] += 1;
     steps.push({
       ...{ row, item, after, before: before?.value ?? null, derived: value[8] === 1 },
@@ -56,7 +62,7 @@ export function mergeForm(
     counts.withdrawn += 1;
     steps.push({ row, item, derived, before: value, after: null, version: version + 1 });
   }
-  return { steps, ...counts };
+  return { steps, ...counts, isExact };
 }
 
 /** 32 in a numeric cell is the "32.0" that was typed; a precision is a property of the text. */

@@ -12,13 +12,13 @@ import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { wholeWorkbook } from '#shared/export-choices.ts';
 import type { BaselineNews, BaselineOrder } from './exceljs-alone.ts';
+import { fillSite, wantedCells } from './million-cells.ts';
 import { measurePairs, median, medianRatio, type Figure } from './measure.ts';
 import { recordCells } from './record-cells.ts';
 import { report } from './report.ts';
 import { hasXlsxWriter, writeForPython, xlsxWriterAlone } from './xlsxwriter-alone.ts';
-import { enterChild, openBenchSite, readChildren, subjectNumber, type BenchSite } from './site.ts';
+import { openBenchSite, type BenchSite } from './site.ts';
 
-const wantedCells = 1_000_000;
 const runs = 5;
 const run = promisify(execFile);
 
@@ -100,23 +100,6 @@ async function measure(site: BenchSite): Promise<readonly Figure[]> {
       seen: { worstLoopDelay: worstDelay, worstStatusCall: worstStatus, exports: answers.length },
     },
   ];
-}
-
-/** Children of the practice site under new numbers, until their workbook is large enough. */
-function fillSite(site: BenchSite): number {
-  const patterns = readChildren();
-  const { db } = site.actor().site;
-  const trail = db.prepare<[], number>('SELECT MAX(seq) FROM audit').pluck();
-  // An entry of the trail takes 14 cells or more, a value some three in its form sheet.
-  const wantedEntries = wantedCells / 16.5;
-  let count = 0;
-  while ((trail.get() ?? 0) < wantedEntries) {
-    const pattern = patterns[count % patterns.length];
-    if (pattern === undefined) break;
-    count += 1;
-    enterChild(site, subjectNumber(count), pattern);
-  }
-  return count;
 }
 
 interface Exported {

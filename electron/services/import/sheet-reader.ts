@@ -3,6 +3,7 @@ import { isoDay, isoMinute } from '#shared/partial-date.ts';
 import type { SourceCell, SourceRow } from '#shared/import/cell.ts';
 import { plainNumber } from '../workbook-cells.ts';
 import type { NumberKind } from './number-formats.ts';
+import { readPlainRow } from './plain-row.ts';
 import { attributeOf, createXmlReader, XmlFault, type XmlReader } from './xml.ts';
 
 export interface SheetSurroundings {
@@ -49,7 +50,8 @@ export function createSheetReader({ onRow, ...around }: SheetSurroundings): XmlR
 
   function endCell(): void {
     if (row === null || cell === null) return;
-    const read = value === null && !isFormula ? null : toCell(cell, value ?? '', isFormula, around);
+    const read =
+      value === null && !isFormula ? null : toCell(cell.type, cell.style, value ?? '', isFormula, around);
     if (read !== null) {
       while (row.cells.length < cell.column) row.cells.push(null);
       row.cells.push(read);
@@ -57,7 +59,20 @@ export function createSheetReader({ onRow, ...around }: SheetSurroundings): XmlR
     cell = null;
   }
 
+  const toPlainCell = (type: string, style: number, text: string): SourceCell | null =>
+    toCell(type, style, text, false, around);
+
   return createXmlReader({
+    whole: (text, start) => {
+      const plain = row === null ? readPlainRow(text, start, toPlainCell) : start;
+      if (typeof plain === 'number') return plain;
+      // Out of its order: read tag by tag, it is refused.
+      if (plain.number <= lastRow || plain.number > mostRows) return start;
+      const { end, ...whole } = plain;
+      lastRow = whole.number;
+      if (whole.cells.length > 0) onRow(whole);
+      return end;
+    },
     open: (name, attributes) => {
       if (name === 'row') beginRow(attributes);
       else if (name === 'c') beginCell(attributes);
@@ -94,7 +109,8 @@ function columnOf(reference: string): number {
 }
 
 function toCell(
-  { type, style }: { readonly type: string; readonly style: number },
+  type: string,
+  style: number,
   value: string,
   isFormula: boolean,
   { sharedTexts, kindOf, dayZero }: Omit<SheetSurroundings, 'onRow'>,

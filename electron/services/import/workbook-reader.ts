@@ -28,20 +28,25 @@ const mostCells = 4_000_000;
 /** A workbook whose sheets are read one at a time, each as often as it is wanted. What goes wrong is the file's fault, in one sentence. */
 export interface OpenBook {
   readonly sheets: readonly string[];
-  rows(sheet: string, take: (row: SourceRow) => void): Promise<SheetMarks>;
+  rows(sheet: string, take: (row: SourceRow) => void): Promise<PartMarks>;
+  /** Hashing the cells costs as much as reading them. */
+  rowsAndHash(sheet: string, take: (row: SourceRow) => void): Promise<SheetMarks>;
   /** The sheet's own part, not looked into; gives the SHA-256 of its bytes. */
   bytes(sheet: string, take: (bytes: Uint8Array) => void): Promise<string>;
   close(): void;
 }
 
 /** What tells whether a sheet is as it was written. */
-export interface SheetMarks {
-  /** Of its rows, by the recipe of 00_README. */
-  readonly sha256: string;
+export interface PartMarks {
   /** Of the bytes of its part. */
   readonly xmlSha256: string;
   /** The first cell with a formula: "C5". */
   readonly formulaAt: string | null;
+}
+
+export interface SheetMarks extends PartMarks {
+  /** Of its rows, by the recipe of 00_README. */
+  readonly sha256: string;
 }
 
 /** The caller closes it. */
@@ -56,6 +61,7 @@ export async function openBook(file: string, name: string): Promise<OpenBook> {
     const sharedTexts = zip.names.includes('xl/sharedStrings.xml')
       ? await readSharedTexts(zip, 'xl/sharedStrings.xml')
       : [];
+    const context = { sharedTexts, formats, dayZero };
     const partOf = (sheet: string): SheetPart => {
       const found = sheets.find((candidate) => candidate.name === sheet);
       if (found === undefined) throw refuse('import-sheet-missing', { file: name, sheet });
@@ -70,8 +76,19 @@ export async function openBook(file: string, name: string): Promise<OpenBook> {
     };
     return {
       sheets: sheets.map((sheet) => sheet.name),
-      rows: (sheet, take) =>
-        blamingFile(() => readSheet(zip, partOf(sheet), { sharedTexts, formats, dayZero }, take)),
+      rows: (sheet, take) => blamingFile(() => readSheet(zip, partOf(sheet), context, take)),
+      rowsAndHash: async (sheet, take) => {
+        const hash = createHash('sha256');
+        let width = 0;
+        const marks = await blamingFile(() =>
+          readSheet(zip, partOf(sheet), context, (row) => {
+            if (row.number === 1) width = row.cells.length;
+            hash.update(canonicalLine(row, width));
+            take(row);
+          }),
+        );
+        return { ...marks, sha256: hash.digest('hex') };
+      },
       bytes: (sheet, take) => blamingFile(() => readBytes(zip, partOf(sheet).part, take)),
       close: zip.close,
     };
@@ -93,7 +110,7 @@ export async function readWorkbook(
     let cells = 0;
     for (const sheet of book.sheets) {
       const rows: SourceRow[] = [];
-      const { sha256, formulaAt } = await book.rows(sheet, (row) => {
+      const { sha256, formulaAt } = await book.rowsAndHash(sheet, (row) => {
         if (!keep(sheet, row)) return;
         for (const cell of row.cells) if (cell !== null) cells += 1;
         if (cells > mostCells) throw refuse('import-too-large', { file: name });
@@ -199,24 +216,20 @@ async function readSheet(
   { part }: SheetPart,
   { sharedTexts, formats, dayZero }: SheetContext,
   take: (row: SourceRow) => void,
-): Promise<SheetMarks> {
-  const hash = createHash('sha256');
+): Promise<PartMarks> {
   const xmlHash = createHash('sha256');
-  let width = 0;
   let formulaAt: string | null = null;
   const reader = createSheetReader({
     sharedTexts,
     dayZero,
     kindOf: (style) => formats.kindOf(style),
     onRow: (row) => {
-      if (row.number === 1) width = row.cells.length;
-      hash.update(canonicalLine(row, width));
       formulaAt ??= formulaIn(row);
       take(row);
     },
   });
   await readPart(zip, part, reader, xmlHash);
-  return { sha256: hash.digest('hex'), xmlSha256: xmlHash.digest('hex'), formulaAt };
+  return { xmlSha256: xmlHash.digest('hex'), formulaAt };
 }
 
 async function readBytes(zip: Zip, part: string, take: (bytes: Uint8Array) => void): Promise<string> {

@@ -7,6 +7,11 @@ export interface XmlHandler {
   open(name: string, attributes: string): void;
   close(name: string): void;
   text(text: string): void;
+  /**
+   * May take the element that begins at `start` as a whole, where that is quicker than tag by tag. Gives where it ends,
+   * `start` when it is to be read tag by tag, and -1 when its end is not there yet.
+   */
+  whole?(text: string, start: number): number;
 }
 
 export interface XmlReader {
@@ -20,6 +25,7 @@ export class XmlFault extends Error {}
 export function createXmlReader(handler: XmlHandler): XmlReader {
   let rest = '';
   const opened: string[] = [];
+  const whole = handler.whole ?? ((_, start) => start);
 
   /** Gives how far the text was read; what is left waits for more. */
   function read(text: string): number {
@@ -28,6 +34,12 @@ export function createXmlReader(handler: XmlHandler): XmlReader {
       const start = text.indexOf('<', at);
       if (start === -1) return at;
       if (start > at) readText(text.slice(at, start));
+      const taken = whole(text, start);
+      if (taken === -1) return start;
+      if (taken > start) {
+        at = taken;
+        continue;
+      }
       const end = endOfTag(text, start);
       if (end === -1) return start;
       readTag(text.slice(start + 1, end));
@@ -36,7 +48,7 @@ export function createXmlReader(handler: XmlHandler): XmlReader {
   }
 
   function readText(text: string): void {
-    if (opened.length > 0) handler.text(decode(text));
+    if (opened.length > 0) handler.text(decodeXml(text));
   }
 
   function readTag(tag: string): void {
@@ -107,14 +119,15 @@ export function attributeOf(attributes: string, name: string): string | undefine
     const before = attributes.charCodeAt(at - 1);
     if (before !== 0x20 && before !== 0x0a && before !== 0x0d && before !== 0x09) continue;
     const match = /^\s*=\s*(?:"([^"]*)"|'([^']*)')/u.exec(attributes.slice(at + name.length));
-    if (match !== null) return decode(match[1] ?? match[2] ?? '');
+    if (match !== null) return decodeXml(match[1] ?? match[2] ?? '');
   }
   return undefined;
 }
 
 const named: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
-function decode(text: string): string {
+/** A text or an attribute's value, with what its entities stand for. */
+export function decodeXml(text: string): string {
   if (!text.includes('&')) return text;
   return text.replace(/&(?:#(\d{1,7})|#x([0-9A-Fa-f]{1,6})|(\w+));?/gu, (_, decimal, hex, name) => {
     if (typeof name === 'string') {

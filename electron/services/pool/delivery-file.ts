@@ -19,20 +19,22 @@ import {
   type FormSheetReader,
   type FormSheetTarget,
 } from '#shared/pool/read-form-sheet.ts';
-import type { ItemValue, ValuePlace } from '#shared/record.ts';
+import type { ItemValue, LocalMinute, ValuePlace } from '#shared/record.ts';
 import type { StudyModel } from '#shared/study-model.ts';
 import { refuse } from '../../app-error.ts';
 import { hashFile } from '../file-hash.ts';
 import { openBook, type OpenBook } from '../import/workbook-reader.ts';
 import { findEdits } from './hand-edits.ts';
-import { createHeadSearch } from './head-search.ts';
+import { createHeadSearch, type KnownHeads } from './head-search.ts';
+import { lookAhead, type Look } from './look-again.ts';
 
 export interface DeliveryOrder {
   readonly file: string;
   readonly model: StudyModel;
   readonly fingerprint: string;
-  /** Heads of earlier deliveries of any site: those that its trail holds are told. */
-  readonly knownHeads: readonly string[];
+  /** For checks that read the time. */
+  readonly now: LocalMinute;
+  readonly known: KnownHeads;
 }
 
 /** A cell of a form sheet that says something else than the newest entry of the workbook's own trail. */
@@ -51,6 +53,8 @@ export interface ReadDelivery extends Delivery {
   /** Sheets that say something else than when they were written. */
   readonly editedSheets: readonly string[];
   readonly edits: readonly HandEdit[];
+  /** Null for a subject about whom something waits for a decision. Works it out when it is asked. */
+  readonly lookAt: (subject: string) => Look | null;
   /** What it was made with, where that is another version than the pool's; else null. */
   readonly definition: readonly DefinitionLine[] | null;
 }
@@ -75,7 +79,7 @@ export async function readDelivery(order: DeliveryOrder): Promise<ReadDelivery> 
     );
     const longTexts = await readLongTexts(check);
     const read = await readForms(model, check, { name, isDrifted: definition !== null, longTexts });
-    const heads = createHeadSearch([facts.cutHead, ...order.knownHeads]);
+    const heads = createHeadSearch(facts.cutHead, order.known);
     for (const sheet of book.sheets.filter((known) => !check.seen.has(known)))
       await check.bytes(sheet, isTrailSheet(sheet) ? heads.take : () => undefined);
     if (facts.cutSeq > 0 && !heads.found().includes(facts.cutHead))
@@ -87,6 +91,7 @@ export async function readDelivery(order: DeliveryOrder): Promise<ReadDelivery> 
       ...{ ...read, subjects, file: name, sha256, definition },
       ...{ heads: heads.found(), editedSheets: check.edited },
       edits,
+      lookAt: createLooks(order, { ...read, edits }),
     };
   } catch (error) {
     if (error instanceof SheetFault) throw refuse('import-not-a-workbook', { file: name }, error);
@@ -94,6 +99,17 @@ export async function readDelivery(order: DeliveryOrder): Promise<ReadDelivery> 
   } finally {
     book.close();
   }
+}
+
+/** The threads that read have time for what the one that writes would have to do for each subject. */
+function createLooks(
+  { model, now }: DeliveryOrder,
+  { forms, doubtful, edits }: Pick<ReadDelivery, 'forms' | 'doubtful' | 'edits'>,
+): ReadDelivery['lookAt'] {
+  const waiting = new Set([...doubtful, ...edits].map(({ subject }) => subject));
+  const formsOf = Map.groupBy(forms, ({ subject }) => subject);
+  return (subject) =>
+    waiting.has(subject) ? null : lookAhead(model, subject, formsOf.get(subject) ?? [], now);
 }
 
 /** Every value that the site says it wrote was read: taken, or in doubt. */
@@ -167,23 +183,29 @@ interface Check {
 function createCheck(book: OpenBook, manifest: ReadonlyMap<string, ManifestLine>, file: string): Check {
   const seen = new Set<string>([names.readme, names.manifest]);
   const edited: string[] = [];
+  const requireNoFormula = (sheet: string, formulaAt: string | null): void => {
+    if (formulaAt !== null) throw refuse('import-formula', { file, sheet, cell: formulaAt });
+  };
+  const hold = async (sheet: string, xmlSha256: string): Promise<void> => {
+    const line = manifest.get(sheet);
+    if (line !== undefined && line.xmlSha256 === xmlSha256) return;
+    // Saved again by another program, maybe: its cells may still be what they were.
+    const { sha256, formulaAt } = await book.rowsAndHash(sheet, () => undefined);
+    requireNoFormula(sheet, formulaAt);
+    if (line?.sha256 !== sha256) edited.push(sheet);
+  };
   return {
     ...{ book, seen, edited },
     rows: async (sheet, take) => {
       if (!book.sheets.includes(sheet)) return;
       seen.add(sheet);
-      const { sha256, formulaAt } = await book.rows(sheet, take);
-      if (formulaAt !== null) throw refuse('import-formula', { file, sheet, cell: formulaAt });
-      if (manifest.get(sheet)?.sha256 !== sha256) edited.push(sheet);
+      const { xmlSha256, formulaAt } = await book.rows(sheet, take);
+      requireNoFormula(sheet, formulaAt);
+      await hold(sheet, xmlSha256);
     },
     bytes: async (sheet, take) => {
       seen.add(sheet);
-      const line = manifest.get(sheet);
-      if ((await book.bytes(sheet, take)) === line?.xmlSha256) return;
-      // Saved again by another program, maybe: its cells may still be what they were.
-      const { sha256, formulaAt } = await book.rows(sheet, () => undefined);
-      if (formulaAt !== null) throw refuse('import-formula', { file, sheet, cell: formulaAt });
-      if (line?.sha256 !== sha256) edited.push(sheet);
+      await hold(sheet, await book.bytes(sheet, take));
     },
   };
 }

@@ -4,6 +4,8 @@ import { Worker } from 'node:worker_threads';
 import path from 'node:path';
 import { AppError, refuse } from '../../app-error.ts';
 import type { ReadDelivery } from './delivery-file.ts';
+import { receiveDelivery } from './delivery-transfer.ts';
+import type { KnownHeads } from './head-search.ts';
 import type { ReaderNews, ReaderOrder, ReaderTask } from './pool-messages.ts';
 import { threadError } from '../thread-faults.ts';
 
@@ -17,11 +19,11 @@ export interface DeliveryReaders {
   close(): Promise<void>;
 }
 
-/** `knownHeads` is asked for each file as it is begun. */
+/** `known` is asked for each file as it is begun. */
 export function createDeliveryReaders(
   worker: URL,
   order: ReaderOrder,
-  knownHeads: () => readonly string[],
+  known: () => KnownHeads,
 ): DeliveryReaders & { readonly threads: number } {
   const threads = Math.max(1, Math.min(mostThreads, availableParallelism()));
   const idle: Worker[] = [];
@@ -32,7 +34,7 @@ export function createDeliveryReaders(
     const thread = new Worker(worker, {
       workerData: order,
       stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: mostMegabytes },
+      resourceLimits: { maxOldGenerationSizeMb: mostMegabytes, maxYoungGenerationSizeMb: 8 },
     });
     all.add(thread);
     return thread;
@@ -59,7 +61,7 @@ export function createDeliveryReaders(
     threads,
     read: async (file) => {
       const thread = await borrow();
-      const task: ReaderTask = { file, knownHeads: knownHeads() };
+      const task: ReaderTask = { file, known: known() };
       const answer = await ask(thread, task);
       if (answer instanceof Error) {
         giveUp(thread);
@@ -68,7 +70,7 @@ export function createDeliveryReaders(
         throw answer;
       }
       giveBack(thread);
-      if (answer.kind === 'read') return answer.read;
+      if (answer.kind === 'read') return receiveDelivery(answer.sent);
       if (answer.kind === 'refused') return new AppError(answer.refusal);
       throw threadError('a delivery could not be read', answer.stack);
     },

@@ -1,8 +1,10 @@
 /** What passes between the main thread, the thread that writes a pool, and the threads that read what was delivered. */
 import type { Refusal } from '#shared/bridge.ts';
+import type { LocalMinute } from '#shared/record.ts';
 import type { Moment } from '../../clock.ts';
 import type { Doer } from '../trail.ts';
-import type { ReadDelivery } from './delivery-file.ts';
+import type { DeliveryOnItsWay } from './delivery-transfer.ts';
+import type { KnownHeads } from './head-search.ts';
 import type { TakenDelivery } from './take.ts';
 import type { ThreadFault } from '../thread-faults.ts';
 
@@ -33,10 +35,11 @@ export type PoolNews =
 export interface ReaderOrder {
   readonly definition: string;
   readonly fingerprint: string;
+  /** For checks that read the time. */
+  readonly now: LocalMinute;
 }
 export interface ReaderTask {
   readonly file: string;
-  readonly knownHeads: readonly string[];
+  readonly known: KnownHeads;
 }
-/** `sha256` null: the file could not be read at all. */
-export type ReaderNews = { readonly kind: 'read'; readonly read: ReadDelivery } | ThreadFault;
+export type ReaderNews = { readonly kind: 'read'; readonly sent: DeliveryOnItsWay } | ThreadFault;

@@ -19,6 +19,8 @@ export interface NewestDelivery {
   readonly cutHead: string;
   readonly sha256: string;
   readonly receivedAt: number;
+  /** Of the site's trail. */
+  readonly genesis: string;
 }
 
 export interface StandingSubject {
@@ -39,6 +41,8 @@ export interface PoolReader {
   subjectsOf(site: string): readonly StandingSubject[];
   subjectsWithTraits(traits: string): readonly (StandingSubject & { readonly site: string })[];
   conflict(key: string): StoredConflict | null;
+  /** Something was decided about the subject: what the pool has of it may differ from what was delivered. */
+  isDecidedOn(subject: string): boolean;
   openOf(site: string, kinds: readonly FoundConflict['kind'][]): readonly StoredConflict[];
 }
 
@@ -71,7 +75,8 @@ export const selectConflicts = `
          decided_by AS decidedBy, decided_at AS decidedAt, reason, found_at AS foundAt, delivery_id AS delivery
   FROM conflict`;
 const selectNewest = `
-  SELECT site, cut_seq AS cutSeq, cut_head AS cutHead, sha256, received_at AS receivedAt FROM delivery
+  SELECT site, cut_seq AS cutSeq, cut_head AS cutHead, sha256, received_at AS receivedAt, genesis
+  FROM delivery JOIN pool_site ON pool_site.code = delivery.site
   WHERE id IN (SELECT MAX(id) FROM delivery WHERE state = 'taken' GROUP BY site)`;
 const selectSubjects = `
   SELECT subject.id, subject.number, delivered_subject.traits, delivered_subject.site
@@ -97,6 +102,11 @@ export function createPoolReader(db: ReadableDb): PoolReader {
     `${selectSubjects} WHERE delivered_subject.traits = ? ORDER BY subject.number`,
   );
   const byKey = db.prepare<[string], StoredConflict>(`${selectConflicts} WHERE key = ?`);
+  const decidedOn = db
+    .prepare<[string], number>(
+      `SELECT EXISTS (SELECT 1 FROM conflict WHERE subject = ? AND state = 'decided')`,
+    )
+    .pluck();
   const open = db.prepare<[string, string], StoredConflict>(
     `${selectConflicts} WHERE state <> 'settled' AND site = ? AND kind IN (SELECT value FROM json_each(?)) ORDER BY id`,
   );
@@ -109,6 +119,7 @@ export function createPoolReader(db: ReadableDb): PoolReader {
     subjectsOf: (site) => ofSite.all(site),
     subjectsWithTraits: (traits) => withTraits.all(traits),
     conflict: (key) => byKey.get(key) ?? null,
+    isDecidedOn: (subject) => decidedOn.get(subject) === 1,
     openOf: (site, kinds) => open.all(site, JSON.stringify(kinds)),
   };
 }

@@ -1,6 +1,6 @@
 /** Takes the forms of one subject after the other into the pool: values, states, findings, and what differs into the conflict book. */
 import { nothing } from '#shared/item-value/reading.ts';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { auditEvent, type AuditEvent } from '#shared/audit.ts';
 import { valueConflict, type FoundConflict } from '#shared/pool/conflict.ts';
 import {
@@ -19,7 +19,8 @@ import type { FormState, ItemValue, RecordedValue } from '#shared/record.ts';
 import { toIsoUtc, type Moment } from '../../clock.ts';
 import type { SubjectRowId } from '../record-rows.ts';
 import type { HandEdit, ReadDelivery } from './delivery-file.ts';
-import { lookAgain } from './look-again.ts';
+import { keepLook, lookAgain, type Look } from './look-again.ts';
+import { createValueInserter } from './insert-values.ts';
 import type { PoolSite } from './pool-rows.ts';
 import type { ConflictBook, PoolWork } from './take.ts';
 
@@ -28,6 +29,8 @@ export interface SubjectDelivery {
   readonly forms: readonly DeliveredForm[];
   readonly doubtful: readonly DoubtfulValue[];
   readonly edits: readonly HandEdit[];
+  /** What was found out about it beforehand, if anything was. */
+  readonly lookAt: () => Look | null;
 }
 
 /** Forms of subjects that the list of subjects doesn't name are left where they are: there are none in an export. */
@@ -39,7 +42,7 @@ export function groupBySubject(read: ReadDelivery): readonly SubjectDelivery[] {
     const doubtful = doubtsOf.get(subject.number) ?? [];
     const edits = editsOf.get(subject.number) ?? [];
     const forms = withPlaces(subject.number, formsOf.get(subject.number) ?? [], [...doubtful, ...edits]);
-    return { subject, forms, doubtful, edits };
+    return { subject, forms, doubtful, edits, lookAt: () => read.lookAt(subject.number) };
   });
 }
 
@@ -74,7 +77,7 @@ interface Delivering {
   readonly book: ConflictBook;
 }
 
-type Counts = Omit<MergedForm, 'steps'>;
+type Counts = Omit<MergedForm, 'steps' | 'isExact'>;
 
 export interface SubjectTaker {
   take(delivered: SubjectDelivery): Counts;
@@ -90,9 +93,6 @@ interface FormRow {
 }
 type ValueRow = Omit<RecordedValue, 'event' | 'form' | 'derived' | 'parked'> & { readonly derived: number };
 
-const insertValue = `
-  INSERT INTO value (form_id, row, item_id, text, relation, number, unit, precision, missing, version, derived, parked)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, 0)`;
 const selectForms = `SELECT id, event, form, state FROM form WHERE subject_id = ? AND state <> 'empty'`;
 const selectValues = `
   SELECT value.row, item.name AS item, text, relation, number, unit, precision, missing, version, derived
@@ -100,23 +100,17 @@ const selectValues = `
 
 /** Of what was delivered of a form: state and values. */
 export function digestOf({ state, packed }: Pick<DeliveredForm, 'state' | 'packed'>): string {
-  return createHash('sha256').update(`${state}\n${packed}`).digest('hex').slice(0, 32);
+  return hash('sha256', `${state}\n${packed}`, 'hex').slice(0, 32);
 }
 
 export function createSubjectTaker(work: PoolWork, delivering: Delivering): SubjectTaker {
   const { db, model, trail, rows, pool, doer } = work;
   const { site, delivery, moment, book } = delivering;
-  const putValue = db.prepare(insertValue);
+  const putValues = createValueInserter(db, rows);
   const formsOf = db.prepare<[number], FormRow>(selectForms);
   const valuesOf = db.prepare<[number], ValueRow>(selectValues);
   const stamp = trail.stamp(doer, moment);
   const known = new Map(pool.subjectsOf(site.code).map((subject) => [subject.number, subject]));
-  const itemIds = new Map<string, number>();
-  const itemId = (item: string): number => {
-    const id = itemIds.get(item) ?? rows.itemId(item);
-    itemIds.set(item, id);
-    return id;
-  };
   const note = (
     action: AuditEvent['action'],
     about: Partial<AuditEvent>,
@@ -134,7 +128,7 @@ export function createSubjectTaker(work: PoolWork, delivering: Delivering): Subj
     return subject;
   }
 
-  function take({ subject: delivered, forms, doubtful, edits }: SubjectDelivery): Counts {
+  function take({ subject: delivered, forms, doubtful, edits, lookAt }: SubjectDelivery): Counts {
     const counts = { added: 0, changed: 0, withdrawn: 0 };
     const number = numberOf(delivered.number);
     const traits = traitsOf(model.study.traits, createTraitReader(forms));
@@ -150,6 +144,8 @@ export function createSubjectTaker(work: PoolWork, delivering: Delivering): Subj
     const before = new Map(formsOf.all(subject.id).map((row) => [formKey(row), row]));
     const doubts = Map.groupBy(doubtful, formKey);
     const byHand = Map.groupBy(edits, formKey);
+    // Whether the pool will hold exactly what is delivered, and nothing else.
+    let isAsDelivered = number === delivered.number && (standing === undefined || !pool.isDecidedOn(number));
     for (const form of forms) {
       const key = formKey(form);
       const stands = before.get(key);
@@ -164,6 +160,7 @@ export function createSubjectTaker(work: PoolWork, delivering: Delivering): Subj
         events.push(note('form.delivered', place, { digest, state: form.state, values: incoming.packed }));
       } else {
         const merged = mergeForm(standingIn(stands.id), unpack(incoming.packed), true);
+        isAsDelivered &&= merged.isExact;
         events.push(...applySteps(subject, form, merged));
         events.push(note('form.delivered', place, { digest, state: form.state, values: '' }));
         rows.setFormState(subject, form.event, form.form, form.state);
@@ -171,6 +168,7 @@ export function createSubjectTaker(work: PoolWork, delivering: Delivering): Subj
         for (const kind of ['added', 'changed', 'withdrawn'] as const) counts[kind] += merged[kind];
       }
     }
+    isAsDelivered &&= before.size === 0;
     for (const gone of before.values()) {
       const merged = mergeForm(standingIn(gone.id), [], true);
       events.push(...applySteps(subject, gone, merged));
@@ -182,7 +180,12 @@ export function createSubjectTaker(work: PoolWork, delivering: Delivering): Subj
     const isTouched = events.length > 0;
     trail.append([...events, note('subject.delivered', { subject: number }, about)]);
     if (traits !== null && traits !== standing?.traits) tellDoubles(number, traits);
-    if (isTouched) lookAgain(work, subject, moment);
+    if (isTouched) {
+      isAsDelivered &&= work.findings.confirmed(subject).size === 0;
+      const look = isAsDelivered ? lookAt() : null;
+      if (look === null) lookAgain(work, subject, moment);
+      else keepLook(work, subject, look, moment);
+    }
     return counts;
   }
 
@@ -234,8 +237,7 @@ export function createSubjectTaker(work: PoolWork, delivering: Delivering): Subj
   function addForm(subject: SubjectRowId, form: DeliveredForm, digest: string): number {
     const id = rows.formId(subject, form.event, form.form);
     const values = unpack(form.packed);
-    for (const [row, item, text, relation, number, unit, precision, missing, derived] of values)
-      putValue.run(id, row, itemId(item), text, relation, number, unit, precision, missing, derived);
+    putValues(id, values);
     rows.setFormState(subject, form.event, form.form, form.state);
     pool.putDigest(id, digest);
     return values.length;
