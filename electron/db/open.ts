@@ -42,6 +42,12 @@ export function openForWriting(
   return asRefusals(() => connect(file, key, { readonly: false }));
 }
 
+/** For a thread beside the one that opened the site and has looked whether its file is sound. */
+export function openBeside(file: string, key: Buffer): WritableDb {
+  openForReading(file, key).close();
+  return asRefusals(() => connect(file, key, { readonly: false }));
+}
+
 /** For worker threads and for looking before writing. */
 export function openForReading(file: string, key: Buffer): ReadableDb {
   if (!existsSync(file)) throw refuse('database-missing');

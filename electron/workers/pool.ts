@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { toLocalMinute } from '../clock.ts';
-import { openForWriting } from '../db/open.ts';
+import { openBeside } from '../db/open.ts';
 import { openingIdentity } from '../services/bundle/own-keys.ts';
 import { createDeliveryReaders } from '../services/pool/delivery-readers.ts';
 import type { PoolNews, PoolOrder } from '../services/pool/pool-messages.ts';
@@ -23,7 +23,7 @@ function tell(news: PoolNews): void {
 }
 
 async function run(): Promise<void> {
-  const db = openForWriting(order.databaseFile, Buffer.from(order.key));
+  const db = openBeside(order.databaseFile, Buffer.from(order.key));
   // A transaction of the window's connection is short: it is waited for.
   db.pragma('busy_timeout = 30000');
   const { model, fingerprint } = createStudyReader()(db);

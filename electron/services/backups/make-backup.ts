@@ -154,7 +154,9 @@ function fill(
   copyFileSync(path.join(siteFolder, keyFileName), keys);
   for (const file of [database, keys]) syncFile(file);
   watch.progress('verifying', statSync(database).size);
-  const { seq, head } = proveDatabase(database, key, needs);
+  // Somebody waits for a merge, and a pool's tables take a hundred times as long as its trail: what it is made from is
+  // there to be proven, at the next backup and by verify.
+  const { seq, head } = proveDatabase(database, key, needs, why === 'merge' ? 'trail' : 'tables');
   const manifest: Manifest = {
     ...{ format: 'cahier-backup', version: 1, siteId, siteCode, siteName },
     ...{ seq, head, madeAt: toIsoUtc(at), why, appVersion },

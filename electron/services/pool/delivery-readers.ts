@@ -12,6 +12,8 @@ import { threadError } from '../thread-faults.ts';
 /** A file that needs more than this is refused, and nothing else suffers. */
 const mostMegabytes = 1024;
 const mostThreads = 3;
+/** Of what is short-lived in a thread of a pool: little is enough for a row or a form, and there are several threads. */
+export const youngMegabytes = 8;
 
 export interface DeliveryReaders {
   /** What is at fault with the file comes as a refusal. */
@@ -34,7 +36,7 @@ export function createDeliveryReaders(
     const thread = new Worker(worker, {
       workerData: order,
       stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: mostMegabytes, maxYoungGenerationSizeMb: 8 },
+      resourceLimits: { maxOldGenerationSizeMb: mostMegabytes, maxYoungGenerationSizeMb: youngMegabytes },
     });
     all.add(thread);
     return thread;

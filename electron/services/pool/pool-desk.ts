@@ -9,6 +9,7 @@ import type { Log } from '../../log.ts';
 import { createChosenFiles } from '../chosen-files.ts';
 import type { Actor, Site } from '../site.ts';
 import { decide, type Decision } from './decisions.ts';
+import { youngMegabytes } from './delivery-readers.ts';
 import type { PoolNews, PoolOrder } from './pool-messages.ts';
 import { createPoolWriter } from './pool-rows.ts';
 import { threadError } from '../thread-faults.ts';
@@ -94,7 +95,11 @@ export function createPoolDesk(
     };
     const work = (): Promise<void> =>
       new Promise((resolve) => {
-        const thread = new Worker(poolWorker, { workerData: order, stderr: true });
+        const thread = new Worker(poolWorker, {
+          workerData: order,
+          stderr: true,
+          resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes },
+        });
         job.thread = thread;
         thread.on('message', hear);
         thread.on('error', crash);

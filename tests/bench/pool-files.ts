@@ -1,0 +1,60 @@
+/** Writes what the benchmark of pooling takes in, in a process of its own: writing it is no part of the memory of pooling. */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { openForReading } from '../../electron/db/open.ts';
+import { createExportReader } from '../../electron/services/export-rows.ts';
+import { enterChild, openBenchSite, readChildren, subjectNumber, type BenchSite } from './site.ts';
+import {
+  isNumber,
+  keyOf,
+  patternOf,
+  scatter,
+  writeSiteWorkbook,
+  type Pattern,
+  type Telling,
+} from '../fixtures/pool/told-sites.ts';
+
+const [folder = '', from = 1, to = 1, subjects = 1, values = 1] = process.argv
+  .slice(2)
+  .map((argument, index) => (index === 0 ? argument : Number(argument))) as [string, ...number[]];
+
+function tellPattern(site: BenchSite): Pattern {
+  const [longest = []] = [...readChildren()].sort((a, b) => b.flat().length - a.flat().length);
+  enterChild(site, subjectNumber(1), longest);
+  const { databaseFile, key, model, fingerprint } = site.actor().site;
+  const db = openForReading(databaseFile, key);
+  try {
+    return patternOf(createExportReader(db), model, fingerprint, values);
+  } finally {
+    db.close();
+  }
+}
+
+/** So many of a hundred values are other ones; numbers alone are changed, so that many more of them are. */
+function changing({ model, rows }: Pattern, code: string, percent: number): Telling {
+  const all = [...rows.values()].flat().flatMap((row) => [...row.values]);
+  const share = all.filter(([item, value]) => isNumber(model, item, value)).length / all.length;
+  return (place, value) => {
+    if (!isNumber(model, place.item, value)) return value;
+    if (scatter(`${keyOf(place)} ${code}`) % 10_000 >= (percent * 100) / share) return value;
+    const number = (value.number ?? 0) + 7;
+    return { ...value, number, text: String(number) };
+  };
+}
+
+const site = await openBenchSite();
+try {
+  const pattern = tellPattern(site);
+  for (const [name, changedPercent] of [['first', 0] as const, ['second', 1] as const]) {
+    mkdirSync(path.join(folder, name), { recursive: true });
+    for (let n = from; n <= to; n += 1) {
+      const code = String(n).padStart(2, '0');
+      await writeSiteWorkbook(path.join(folder, name, `site-${code}.xlsx`), pattern, {
+        ...{ code, subjects },
+        later: changing(pattern, code, changedPercent),
+      });
+    }
+  }
+} finally {
+  site.remove();
+}
