@@ -59,9 +59,10 @@ const shown: Readonly<Record<Language, readonly (readonly [RegExp, string])[]>> 
  */
 export function matchUnit(typed: string, candidates: readonly string[]): string | null {
   if (typed.length > 60) return null;
+  const exact = typed.trim();
+  if (candidates.includes(exact)) return exact;
   const wanted = plain(typed);
   return (
-    candidates.find((candidate) => candidate === typed.trim()) ??
     only(candidates, (candidate) => formsOf(candidate).some((form) => form === wanted)) ??
     only(candidates, (candidate) =>
       formsOf(candidate).some((form) => form.toLowerCase() === wanted.toLowerCase()),

@@ -70,9 +70,10 @@ const selectHead = 'SELECT seq, hash FROM audit_head WHERE id = 1';
 const selectLastTime = 'SELECT at FROM audit ORDER BY seq DESC LIMIT 1';
 const insertEntry = `
   INSERT INTO audit (seq, at, offset_minutes, user, role, site, action, origin, subject_id, form_id, row, item_id, old, new, reason, detail, hash)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM subject WHERE number = ?),
-    (SELECT form.id FROM form JOIN subject ON subject.id = form.subject_id WHERE subject.number = ? AND form.event = ? AND form.form = ?),
-    ?, (SELECT id FROM item WHERE name = ?), ?, ?, ?, ?, ?)`;
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const selectSubjectId = 'SELECT id FROM subject WHERE number = ?';
+const selectFormId = 'SELECT id FROM form WHERE subject_id = ? AND event = ? AND form = ?';
+const selectItemId = 'SELECT id FROM item WHERE name = ?';
 const upsertHead =
   'INSERT INTO audit_head (id, seq, hash) VALUES (1, ?, ?) ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash';
 
@@ -104,17 +105,19 @@ export function createTrail(db: WritableDb, site: string): Trail {
   const reader = createTrailReader(db);
   const lastTime = db.prepare<[], number>(selectLastTime).pluck();
   const insert = db.prepare(insertEntry);
+  const startPlaces = createPlaces(db);
   const putHead = db.prepare<[number, Buffer]>(upsertHead);
 
   const append = (events: readonly AuditEvent[]): void => {
     const first = events[0];
     if (first === undefined) return;
     let { seq, hash } = reader.head();
+    const places = startPlaces();
     for (const event of [...clockEvents(first, lastTime.get() ?? null), ...events]) {
       seq += 1;
       const entry: AuditEntry = { seq, ...event };
       hash = entryHash(entry, hash, sha256);
-      const { subject, event: visit, form, row, item } = entry;
+      const subject = places.subject(entry.subject);
       insert.run(
         ...[
           seq,
@@ -126,7 +129,7 @@ export function createTrail(db: WritableDb, site: string): Trail {
           entry.action,
           entry.origin,
         ],
-        ...[subject, subject, visit, form, row, item],
+        ...[subject, places.form(subject, entry.event, entry.form), entry.row, places.item(entry.item)],
         ...[
           toJson(entry.old),
           toJson(entry.new),
@@ -153,6 +156,39 @@ export function createTrail(db: WritableDb, site: string): Trail {
     note: (doer, moment, action, about = {}) => {
       append([auditEvent(stamp(doer, moment), action, { ...about, origin: 'system' })]);
     },
+  };
+}
+
+/** Rows that entries are about; null where there is none. */
+interface Places {
+  subject(number: string | null): number | null;
+  form(subject: number | null, event: string | null, form: string | null): number | null;
+  item(name: string | null): number | null;
+}
+
+/** Each is looked up once for all entries that are appended together: nothing makes or removes a row in between. */
+function createPlaces(db: WritableDb): () => Places {
+  const subjectId = db.prepare<[string], number>(selectSubjectId).pluck();
+  const formId = db.prepare<[number, string, string], number>(selectFormId).pluck();
+  const itemId = db.prepare<[string], number>(selectItemId).pluck();
+  return () => {
+    const known = new Map<string, number | null>();
+    const remembered = (key: string, find: () => number | undefined): number | null => {
+      const there = known.get(key);
+      if (there !== undefined) return there;
+      const found = find() ?? null;
+      known.set(key, found);
+      return found;
+    };
+    return {
+      subject: (number) =>
+        number === null ? null : remembered(`subject ${number}`, () => subjectId.get(number)),
+      form: (subject, event, form) =>
+        subject === null || event === null || form === null
+          ? null
+          : remembered(`${String(subject)} ${event} ${form}`, () => formId.get(subject, event, form)),
+      item: (name) => (name === null ? null : remembered(`item ${name}`, () => itemId.get(name))),
+    };
   };
 }
 

@@ -159,42 +159,25 @@ export function auditEvent(
   };
 }
 
-/** Exactly the fields of an entry: a stored row may carry its hash and more. */
+/** Exactly the fields of an entry, in the order of its text: a stored row may carry its hash and more. */
 function bare(entry: AuditEntry): AuditEntry {
-  const {
-    seq,
-    at,
-    offsetMinutes,
-    user,
-    role,
-    site,
-    action,
-    subject,
-    event,
-    form,
-    row,
-    item,
-    reason,
-    origin,
-    detail,
-  } = entry;
   return {
-    seq,
-    at,
-    offsetMinutes,
-    user,
-    role,
-    site,
-    action,
-    subject,
-    event,
-    form,
-    row,
-    item,
-    old: entry.old,
+    action: entry.action,
+    at: entry.at,
+    detail: entry.detail,
+    event: entry.event,
+    form: entry.form,
+    item: entry.item,
     new: entry.new,
-    reason,
-    origin,
-    detail,
+    offsetMinutes: entry.offsetMinutes,
+    old: entry.old,
+    origin: entry.origin,
+    reason: entry.reason,
+    role: entry.role,
+    row: entry.row,
+    seq: entry.seq,
+    site: entry.site,
+    subject: entry.subject,
+    user: entry.user,
   };
 }

@@ -14,7 +14,7 @@ import {
   type ValueWrite,
 } from '../plan-save.ts';
 import { placeKey } from '../plan-save/draft-record.ts';
-import { isClosed } from '../plan-save/form-state.ts';
+import { isClosed, isCompleteOrLater } from '../plan-save/form-state.ts';
 import type { Change, Finding, ItemValue, SubjectRecord, ValuePlace } from '../record.ts';
 import type { StudyModel } from '../study-model.ts';
 import { indexSubject } from '../subject-index.ts';
@@ -75,12 +75,15 @@ export function planImport(
 ): SubjectPlan {
   const save = createSaver(model, record, asked.subject, context);
   const stands = standingInLocked(model, record, asked, context);
+  // Where no form was completed, no reason is asked for, and what is kept is planned already when it is all that was seen.
+  const reasonSeen = record.forms.some(({ state }) => isCompleteOrLater(state)) ? anyReason : reason;
   const seen = save(
     asked.values.filter((value) => !stands.has(value)),
-    anyReason,
+    reasonSeen,
   );
   const sorted = sortOut(model, asked.subject, seen, overwrite);
-  const kept = save(sorted.changing, reason);
+  const isAllKept = reasonSeen === reason && sorted.changing.length === seen.values.length;
+  const kept = isAllKept ? { ...seen, refused: [] } : save(sorted.changing, reason);
   const refused = [...seen.refused, ...sorted.waiting, ...kept.refused];
   const held = new Set(
     [...refused.map(({ place }) => place), ...sorted.conflicts]

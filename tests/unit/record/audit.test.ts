@@ -71,6 +71,24 @@ describe('canonical JSON', () => {
       }),
     );
   });
+  it('is what the recipe gives, key by key', () => {
+    const byRecipe = (content: unknown): string => {
+      if (Array.isArray(content)) return `[${content.map(byRecipe).join(',')}]`;
+      if (typeof content !== 'object' || content === null) return JSON.stringify(content);
+      const members = Object.entries(content).sort(([one], [other]) => (one < other ? -1 : 1));
+      return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${byRecipe(member)}`).join(',')}}`;
+    };
+    const key = fc.oneof(fc.string(), fc.constantFrom('10', '9', '__proto__', 'toJSON', 'é', '\ud83d'));
+    const content = fc.letrec((tie) => ({
+      any: fc.oneof({ maxDepth: 3 }, fc.jsonValue(), fc.array(tie('any')), fc.dictionary(key, tie('any'))),
+    })).any;
+    fc.assert(
+      fc.property(content, (any) => {
+        expect(canonicalJson(any)).toBe(byRecipe(any));
+      }),
+      { numRuns: 500 },
+    );
+  });
   test.each([Number.NaN, Number.POSITIVE_INFINITY, () => 1, 1n])('of %s does not exist', (content) => {
     expect(() => canonicalJson(content)).toThrow(/canonical/u);
   });
