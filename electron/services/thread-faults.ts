@@ -26,3 +26,14 @@ export function threadError(message: string, stack: string): Error {
   error.stack = stack;
   return error;
 }
+
+/** The work was asked to stop, and did. */
+export class Cancelled extends Error {}
+
+/** Called between the steps of a thread: throws Cancelled once `word`, one of 32 bits, was set to 1 by who ordered the work. */
+export function createStop(word: SharedArrayBuffer): () => void {
+  const cancelled = new Int32Array(word);
+  return () => {
+    if (Atomics.load(cancelled, 0) === 1) throw new Cancelled();
+  };
+}

@@ -7,13 +7,11 @@ import { readSecret } from '../services/bundle/own-keys.ts';
 import { writeBundle } from '../services/bundle/write-bundle.ts';
 import { toFileRefusal } from '../services/export-faults.ts';
 import { estimateCells, openExportSource } from '../services/export-choices/source.ts';
-import { toThreadFault } from '../services/thread-faults.ts';
+import { Cancelled, createStop, toThreadFault } from '../services/thread-faults.ts';
 
 // Worker data come from bundle-desk.ts alone, which builds them with this type.
 const order = workerData as BundleOrder;
-const cancelled = new Int32Array(order.cancel);
-
-class Cancelled extends Error {}
+const goOn = createStop(order.cancel);
 
 function tell(news: BundleNews): void {
   parentPort?.postMessage(news);
@@ -29,7 +27,7 @@ async function run(): Promise<void> {
     let told = 0;
     const bundle = await writeBundle(source, order, secret, {
       progress: (step, done) => {
-        if (Atomics.load(cancelled, 0) === 1) throw new Cancelled();
+        goOn();
         // Encrypting goes by pieces of 64 KiB: not each is worth a message.
         if (step === 'encrypting' && done - told < 1 << 22) return;
         told = step === 'encrypting' ? done : 0;

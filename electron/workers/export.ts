@@ -7,13 +7,11 @@ import { estimateCells, openExportSource } from '../services/export-choices/sour
 import { toFileRefusal } from '../services/export-faults.ts';
 import type { ExportNews, ExportOrder } from '../services/export-messages.ts';
 import { writeOrdered } from '../services/formats/write-ordered.ts';
-import { toThreadFault } from '../services/thread-faults.ts';
+import { Cancelled, createStop, toThreadFault } from '../services/thread-faults.ts';
 
 // Worker data come from exports.ts alone, which builds them with this type.
 const order = workerData as ExportOrder;
-const cancelled = new Int32Array(order.cancel);
-
-class Cancelled extends Error {}
+const goOn = createStop(order.cancel);
 
 function tell(news: ExportNews): void {
   parentPort?.postMessage(news);
@@ -30,7 +28,7 @@ async function run(): Promise<void> {
     const expected = estimateCells(source.reader);
     const watch = {
       progress: (sheet: string, cells: number) => {
-        if (Atomics.load(cancelled, 0) === 1) throw new Cancelled();
+        goOn();
         tell({ kind: 'progress', sheet, cells, totalCells: Math.max(cells, expected) });
       },
     };

@@ -4,18 +4,12 @@ import { openForChecking, openForReading } from '../db/open.ts';
 import { createStudyReader } from '../services/studies.ts';
 import type { VerifyNews, VerifyOrder } from '../services/verify/messages.ts';
 import { verifyChainPart, verifyTablesPart } from '../services/verify/verify-database.ts';
-import { toThreadFault } from '../services/thread-faults.ts';
+import { Cancelled, createStop, toThreadFault } from '../services/thread-faults.ts';
 
 // Worker data come from verifier.ts alone, which builds them with this type.
 const order = workerData as VerifyOrder;
-const cancelled = new Int32Array(order.cancel);
+const goOn = createStop(order.cancel);
 const done = new Int32Array(order.done);
-
-class Cancelled extends Error {}
-
-function goOn(): void {
-  if (Atomics.load(cancelled, 0) === 1) throw new Cancelled();
-}
 
 function run(): VerifyNews {
   const open = order.part === 'tables' ? openForChecking : openForReading;
