@@ -14,9 +14,8 @@ import {
   type Telling,
 } from '../fixtures/pool/told-sites.ts';
 
-const [folder = '', from = 1, to = 1, subjects = 1, values = 1] = process.argv
-  .slice(2)
-  .map((argument, index) => (index === 0 ? argument : Number(argument))) as [string, ...number[]];
+const [folder = '', ...numbers] = process.argv.slice(2);
+const [from = 1, to = 1, subjects = 1, values = 1] = numbers.map(Number);
 
 function tellPattern(site: BenchSite): Pattern {
   const [longest = []] = [...readChildren()].sort((a, b) => b.flat().length - a.flat().length);

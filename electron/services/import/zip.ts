@@ -115,7 +115,7 @@ function openEntry(zip: yauzl.ZipFile, entry: yauzl.Entry | undefined, name: str
       return;
     }
     const isDeflated = entry.compressionMethod === deflated;
-    zip.openReadStream(entry, isDeflated ? { decompress: false } : {}, (fault, stream) => {
+    zip.openReadStream(entry, { decodeFileData: !isDeflated }, (fault, stream) => {
       if (fault !== null) reject(refuse('import-cut-short', { file: name }, fault));
       else resolve(isDeflated ? inflate(stream, entry.uncompressedSize) : stream);
     });

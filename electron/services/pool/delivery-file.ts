@@ -188,7 +188,7 @@ function createCheck(book: OpenBook, manifest: ReadonlyMap<string, ManifestLine>
   };
   const hold = async (sheet: string, xmlSha256: string): Promise<void> => {
     const line = manifest.get(sheet);
-    if (line !== undefined && line.xmlSha256 === xmlSha256) return;
+    if (line?.xmlSha256 === xmlSha256) return;
     // Saved again by another program, maybe: its cells may still be what they were.
     const { sha256, formulaAt } = await book.rowsAndHash(sheet, () => undefined);
     requireNoFormula(sheet, formulaAt);
