@@ -1,4 +1,5 @@
 /** What a sheet of the workbook is, whoever writes it: named columns of one kind each, and rows of cells. */
+import { toSignificant } from '../units.ts';
 
 /** A day or a minute since 1970-01-01, local wall clock, becomes a true Excel date. */
 export type Cell = null | string | number | { readonly day: number } | { readonly minute: number };
@@ -54,8 +55,15 @@ export function integer<Row>(name: string, width: number, of: NumberOf<Row>): Fi
   return { name, kind: 'integer', width, cell: (row) => of(row) ?? null };
 }
 
+/** With the digits that spreadsheet programs keep: saved again by one of them, the number is still the same. */
 export function decimal<Row>(name: string, width: number, of: NumberOf<Row>): FilledColumn<Row> {
-  return { name, kind: 'decimal', width, cell: (row) => of(row) ?? null };
+  return {
+    ...{ name, kind: 'decimal', width },
+    cell: (row) => {
+      const number = of(row) ?? null;
+      return number === null ? null : toSignificant(number, 15);
+    },
+  };
 }
 
 /** 1 or 0, never blank. */

@@ -25,7 +25,7 @@ import { refuse } from '../../app-error.ts';
 import { hashFile } from '../file-hash.ts';
 import { openBook, type OpenBook } from '../import/workbook-reader.ts';
 import { findEdits } from './hand-edits.ts';
-import { createHeadSearch, type KnownHeads } from './head-search.ts';
+import { createHeadSearch, type HeadSearch, type KnownHeads } from './head-search.ts';
 import { lookAhead, type Look } from './look-again.ts';
 
 export interface DeliveryOrder {
@@ -81,7 +81,7 @@ export async function readDelivery(order: DeliveryOrder): Promise<ReadDelivery> 
     const read = await readForms(model, check, { name, isDrifted: definition !== null, longTexts });
     const heads = createHeadSearch(facts.cutHead, order.known);
     for (const sheet of book.sheets.filter((known) => !check.seen.has(known)))
-      await check.bytes(sheet, isTrailSheet(sheet) ? heads.take : () => undefined);
+      await check.bytes(sheet, isTrailSheet(sheet) ? heads : null);
     if (facts.cutSeq > 0 && !heads.found().includes(facts.cutHead))
       throw refuse('delivery-head-missing', { file: name });
     const edits = await findEdits(model, book, read.forms, check.edited);
@@ -177,7 +177,8 @@ interface Check {
   readonly seen: ReadonlySet<string>;
   readonly edited: readonly string[];
   rows(sheet: string, take: (row: SourceRow) => void): Promise<void>;
-  bytes(sheet: string, take: (bytes: Uint8Array) => void): Promise<void>;
+  /** `search`: for heads of the trail, in a sheet of it. */
+  bytes(sheet: string, search: HeadSearch | null): Promise<void>;
 }
 
 function createCheck(book: OpenBook, manifest: ReadonlyMap<string, ManifestLine>, file: string): Check {
@@ -186,11 +187,11 @@ function createCheck(book: OpenBook, manifest: ReadonlyMap<string, ManifestLine>
   const requireNoFormula = (sheet: string, formulaAt: string | null): void => {
     if (formulaAt !== null) throw refuse('import-formula', { file, sheet, cell: formulaAt });
   };
-  const hold = async (sheet: string, xmlSha256: string): Promise<void> => {
+  const hold = async (sheet: string, xmlSha256: string, search: HeadSearch | null = null): Promise<void> => {
     const line = manifest.get(sheet);
     if (line?.xmlSha256 === xmlSha256) return;
     // Saved again by another program, maybe: its cells may still be what they were.
-    const { sha256, formulaAt } = await book.rowsAndHash(sheet, () => undefined);
+    const { sha256, formulaAt } = await book.rowsAndHash(sheet, (row) => search?.takeRow(row));
     requireNoFormula(sheet, formulaAt);
     if (line?.sha256 !== sha256) edited.push(sheet);
   };
@@ -203,9 +204,9 @@ function createCheck(book: OpenBook, manifest: ReadonlyMap<string, ManifestLine>
       requireNoFormula(sheet, formulaAt);
       await hold(sheet, xmlSha256);
     },
-    bytes: async (sheet, take) => {
+    bytes: async (sheet, search) => {
       seen.add(sheet);
-      await hold(sheet, await book.bytes(sheet, take));
+      await hold(sheet, await book.bytes(sheet, (bytes) => search?.take(bytes)), search);
     },
   };
 }
