@@ -13,6 +13,11 @@ export interface PlaceLine {
   readonly words: string;
 }
 
+/** What a side of the conflict is called: of an edited sheet, both are of the file. */
+export function sideName({ kind }: Conflict, side: 'pooled' | 'incoming'): string {
+  return t(`conflicts.${kind === 'edited' ? 'sideEdited' : 'side'}.${side}`);
+}
+
 /** Each part of the place with its name, in the order in which a person looks it up. */
 export function placeLines(
   model: StudyModel,

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
 import { writeLegacySheet } from '../unit/imports/legacy-sheet.ts';
 import { expect, test } from './app.ts';
-import { expectNoFault } from './colleagues.ts';
+import { enterSite, expectNoFault } from './colleagues.ts';
 import { answerFolderDialog, answerSaveDialog } from './dialogs.ts';
 import { makeSite, person } from './steps.ts';
 
@@ -26,6 +26,20 @@ async function answerFilesDialog(electron: ElectronApplication, files: readonly 
     },
     [...files],
   );
+}
+
+/** What somebody does to a sheet between the export and the pooling centre. */
+function editByHand(file: string, sheet: string, from: string, to: string): void {
+  const script = [
+    'import sys, openpyxl',
+    'file, sheet, was, now = sys.argv[1:]',
+    'book = openpyxl.load_workbook(file)',
+    'for row in book[sheet].iter_rows(min_row=2):',
+    '    for cell in row:',
+    '        if cell.value == was: cell.value = now',
+    'book.save(file)',
+  ].join('\n');
+  execFileSync('/usr/bin/python3', ['-c', script, file, sheet, from, to]);
 }
 
 /** One child, told with the traits by which children are told apart, and a weight. */
@@ -162,4 +176,80 @@ test('a legacy sheet, three sites, a conflict settled by keyboard, and the pool 
   await expect(pool.getByRole('heading', { name: 'The workbook is done' })).toBeVisible({ timeout: 60_000 });
   expect(existsSync(file('pool.xlsx'))).toBe(true);
   expect(centre.consoleErrors).toEqual([]);
+});
+
+test('a sheet edited by hand is held, its cells decided, and a unit that nobody knows gets another value', async ({
+  startApp,
+  folder,
+}, info) => {
+  test.setTimeout(180_000);
+  const file = (name: string): string => path.join(folder, name);
+  const site = ['--dir', file('02'), '--user', person.user];
+  cahier('init', ...site, '--site-code', '02', '--site-name', 'Site 02');
+  enterChild(file('02'), '02-001', '2012-03', '31');
+  const rows = [
+    { item: 'lb_test', value: 'crp' },
+    { item: 'lb_val', value: '240 mg/L' },
+  ].map((line) => JSON.stringify({ subject: '02-001', event: 'SCR', form: 'LB', row: 1, ...line }));
+  writeFileSync(file('rows.jsonl'), `${rows.join('\n')}\n`);
+  cahier('enter', file('rows.jsonl'), ...site);
+  cahier('export', ...site, '--out', file('site-02.xlsx'));
+  editByHand(file('site-02.xlsx'), 'LB', 'mg/L', 'furlong');
+  // The pool has another site already.
+  const other = ['--dir', file('03'), '--user', person.user];
+  cahier('init', ...other, '--site-code', '03', '--site-name', 'Site 03');
+  enterChild(file('03'), '03-001', '2009-07', '19.5');
+  cahier('export', ...other, '--out', file('site-03.xlsx'));
+  cahier('pool', '--dir', file('pool'), '--user', person.user, file('site-03.xlsx'));
+
+  const { electron, page, consoleErrors } = await startApp();
+  await electron.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.setSize(1280, 800);
+  });
+  await answerFolderDialog(electron, file('pool'));
+  await page.getByRole('button', { name: /^Open a site/u }).click();
+  await enterSite(page, person);
+
+  const takeIn = async (): Promise<void> => {
+    await page.getByRole('link', { name: 'Pool', exact: true }).first().click();
+    await answerFilesDialog(electron, [file('site-02.xlsx')]);
+    await page.getByRole('button', { name: 'Take in files…' }).click();
+    await page.getByRole('button', { name: 'Take in 1 file' }).click();
+    await expect(page.getByText('All files had their turn.')).toBeVisible({ timeout: 60_000 });
+  };
+  await takeIn();
+  await expect(page.getByText(/were changed after the export/u).first()).toBeVisible();
+  await expectNoFault(page, info, 'held');
+
+  await page.getByRole('link', { name: /^Conflict book/u }).click();
+  const book = page.getByRole('listbox', { name: 'Conflict book' });
+  await expect(book.getByRole('option', { selected: true })).toContainText(
+    /Trail in the file: 240\smg\/L.*Cell: 240\sfurlong/u,
+  );
+  await expect(
+    page.getByText('The file stays out until everything about it is decided.', { exact: false }),
+  ).toBeVisible();
+  await expectNoFault(page, info, 'held-conflict');
+  await page.keyboard.press('2');
+  await page.keyboard.type('The site says so');
+  await page.keyboard.press('Enter');
+  await expect(book.getByRole('option')).toHaveCount(0);
+
+  await takeIn();
+  await page.getByRole('link', { name: /^Conflict book/u }).click();
+  await expect(book.getByRole('option', { selected: true })).toContainText('Unknown unit');
+  await page.keyboard.press('3');
+  await page.keyboard.type('240 mg/L');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('The laboratory was asked');
+  await expectNoFault(page, info, 'another-value');
+  await page.keyboard.press('Enter');
+  await expect(book.getByRole('option')).toHaveCount(0);
+  await page.getByRole('button', { name: /^decided/u }).click();
+  await book.getByRole('option').filter({ hasText: 'Unknown unit' }).click();
+  await expect(page.getByText('Another value is right').first()).toBeVisible();
+  await page.getByRole('link', { name: 'Reported value' }).click();
+  await expect(page.getByText(/240\smg\/L/u).first()).toBeVisible();
+  await expectNoFault(page, info, 'value-in-form');
+  expect(consoleErrors).toEqual([]);
 });

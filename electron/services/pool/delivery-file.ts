@@ -84,7 +84,7 @@ export async function readDelivery(order: DeliveryOrder): Promise<ReadDelivery> 
       await check.bytes(sheet, isTrailSheet(sheet) ? heads : null);
     if (facts.cutSeq > 0 && !heads.found().includes(facts.cutHead))
       throw refuse('delivery-head-missing', { file: name });
-    const edits = await findEdits(model, book, read.forms, check.edited);
+    const edits = await findEdits(model, book, read, check.edited);
     if (definition === null && check.edited.length === 0) requireCounts(facts.values, read, name);
     return {
       facts: { ...facts, genesis: heads.first() ?? facts.cutHead },

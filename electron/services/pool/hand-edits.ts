@@ -2,9 +2,9 @@
 import { planFormSheets } from '#shared/export-plan.ts';
 import { cellText } from '#shared/import/cell.ts';
 import { formSheetParts, isTrailSheet } from '#shared/import/own-workbook.ts';
-import { toItemValue, unpack, type DeliveredForm } from '#shared/pool/delivered.ts';
+import { toItemValue, unpack, type Delivery } from '#shared/pool/delivered.ts';
 import { saysTheSame } from '#shared/pool/merge.ts';
-import type { ItemValue, Relation } from '#shared/record.ts';
+import type { ItemValue, Relation, ValuePlace } from '#shared/record.ts';
 import type { StudyModel } from '#shared/study-model.ts';
 import type { OpenBook } from '../import/workbook-reader.ts';
 import type { HandEdit } from './delivery-file.ts';
@@ -13,7 +13,7 @@ import type { HandEdit } from './delivery-file.ts';
 export async function findEdits(
   model: StudyModel,
   book: OpenBook,
-  forms: readonly DeliveredForm[],
+  { forms, doubtful }: Pick<Delivery, 'forms' | 'doubtful'>,
   editedSheets: readonly string[],
 ): Promise<readonly HandEdit[]> {
   const touched = new Set(
@@ -38,6 +38,12 @@ export async function findEdits(
       if (!saysTheSame(trail, sheet)) edits.push({ ...place, trail, sheet });
     }
   }
+  for (const { subject, event, form, row, item, incoming } of doubtful) {
+    if (!touched.has(form)) continue;
+    const place = { subject, event, form, row, item };
+    const trail = takeWhole(model, newest, place);
+    if (!saysTheSame(trail, incoming)) edits.push({ ...place, trail, sheet: incoming });
+  }
   for (const [key, trail] of newest) {
     const [subject = '', event = '', form = '', row = '', item = ''] = key.split('|');
     if (trail !== null && known.has(item))
@@ -46,8 +52,29 @@ export async function findEdits(
   return edits;
 }
 
-function keyOf(place: { subject: string; event: string; form: string; row: number; item: string }): string {
+type SubjectPlace = ValuePlace & { readonly subject: string };
+
+function keyOf(place: SubjectPlace): string {
   return [place.subject, place.event, place.form, String(place.row), place.item].join('|');
+}
+
+/** What the trail says of a number with its relation and its unit, as one value; it is looked at no further. */
+function takeWhole(
+  model: StudyModel,
+  newest: Map<string, ItemValue | null>,
+  place: SubjectPlace,
+): ItemValue | null {
+  const take = (item: string): ItemValue | null => {
+    const key = keyOf({ ...place, item });
+    const value = newest.get(key) ?? null;
+    newest.delete(key);
+    return value;
+  };
+  const value = take(place.item);
+  const parts = model.item(place.item)?.item.parts;
+  if (parts === undefined) return value;
+  const [relation, unit] = [take(parts.relation)?.text ?? null, take(parts.unit)?.text ?? null];
+  return value === null ? null : { ...value, relation: relation as Relation | null, unit }; // of its code list, if the site's own Cahier wrote it
 }
 
 /** What the newest entry about each place says; null: emptied, set aside or removed. */

@@ -77,6 +77,15 @@ interface Delivering {
   readonly book: ConflictBook;
 }
 
+/** `settled`: places about which the trail was decided to be right. */
+interface EditedForm {
+  readonly packed: string;
+  readonly settled: ReadonlySet<string>;
+}
+
+const rowKey = (row: number, item: string): string => `${String(row)}|${item}`;
+const keyOfPacked = ([row, item]: PackedValue): string => rowKey(row, item);
+
 type Counts = Omit<MergedForm, 'steps' | 'isExact'>;
 
 export interface SubjectTaker {
@@ -150,8 +159,9 @@ export function createSubjectTaker(work: PoolWork, delivering: Delivering): Subj
       const key = formKey(form);
       const stands = before.get(key);
       before.delete(key);
-      const settled = decideEdits(number, form, byHand.get(key) ?? []);
-      const incoming = { ...form, packed: decideDoubts(number, form, settled, doubts.get(key) ?? []) };
+      const { packed, settled } = decideEdits(number, form, byHand.get(key) ?? []);
+      const open = (doubts.get(key) ?? []).filter(({ row, item }) => !settled.has(rowKey(row, item)));
+      const incoming = { ...form, packed: decideDoubts(number, form, packed, open) };
       const digest = digestOf(incoming);
       if (stands !== undefined && pool.digestOf(stands.id) === digest) continue;
       const place = { subject: number, event: form.event, form: form.form };
@@ -199,19 +209,24 @@ export function createSubjectTaker(work: PoolWork, delivering: Delivering): Subj
   }
 
   /** Cells that were changed by hand, as it was decided: what the trail says, or what the cell does. */
-  function decideEdits(subject: string, form: DeliveredForm, edits: readonly HandEdit[]): string {
+  function decideEdits(subject: string, form: DeliveredForm, edits: readonly HandEdit[]): EditedForm {
     const byTrail = edits.filter(({ row, item, trail: pooled, sheet }) => {
       const place = { event: form.event, form: form.form, row, item };
       const found = valueConflict('edited', site.code, subject, place, pooled, sheet);
       return book.find(found).decision === 'pooled';
     });
-    if (byTrail.length === 0) return form.packed;
-    const at = new Map(byTrail.map((edit) => [`${String(edit.row)}|${edit.item}`, edit]));
-    const kept = unpack(form.packed).filter(([row, item]) => !at.has(`${String(row)}|${item}`));
     const restored = byTrail.flatMap(({ row, item, trail: pooled }) =>
-      pooled === null ? [] : [toPacked(row, item, pooled)],
+      pooled === null
+        ? []
+        : spreadParts(model, item, pooled).map((part) => toPacked(row, part.item, part.value)),
     );
-    return pack(sorted([...kept, ...restored]));
+    const settled = new Set([
+      ...byTrail.map(({ row, item }) => rowKey(row, item)),
+      ...restored.map(keyOfPacked),
+    ]);
+    if (settled.size === 0) return { packed: form.packed, settled };
+    const kept = unpack(form.packed).filter((value) => !settled.has(keyOfPacked(value)));
+    return { packed: pack(sorted([...kept, ...restored])), settled };
   }
 
   /** Values that nobody has decided about are left out; others are taken as it was decided. */
