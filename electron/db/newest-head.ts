@@ -4,13 +4,13 @@
  * unfinished write, or an older file put in its place. Then nothing is written, since the first write would make the
  * loss final. The note is not flushed, so that it costs microseconds: after a power cut it may lag, and never leads.
  */
-import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, constants, openSync, readFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { refuse } from '../app-error.ts';
 import type { ReadableDb } from './open.ts';
 import { prepared } from './prepared.ts';
-import { isMacOf, macOf } from './site-mac.ts';
+import { createMac, isMacOf } from './site-mac.ts';
 
 export const newestHeadName = 'newest-entry.json';
 const purpose = 'newest entry';
@@ -29,14 +29,16 @@ export interface NotedSite {
 
 /** After a call was carried out. Never keeps it from being answered. */
 export function createNewestHead(): (site: NotedSite) => void {
-  let noted = { folder: '', seq: 0 };
+  let noted: { readonly db: ReadableDb; readonly mac: (text: string) => string; seq: number } | null = null;
   return ({ folder, key, db }) => {
     if (!db.open) return;
     const head = prepared<[], { seq: number; hash: Buffer }>(db, selectHead).get();
-    if (head === undefined || (noted.folder === folder && noted.seq === head.seq)) return;
+    if (head === undefined) return;
+    if (noted?.db !== db) noted = { db, mac: createMac(key, purpose), seq: 0 };
+    if (noted.seq === head.seq) return;
     try {
-      write(folder, key, head.seq, head.hash.toString('hex'));
-      noted = { folder, seq: head.seq };
+      write(folder, noted.mac, head.seq, head.hash.toString('hex'));
+      noted.seq = head.seq;
     } catch {
       // A second line of defence: the entry itself is on the disk.
     }
@@ -53,10 +55,11 @@ export function requireNewestHead({ folder, key, db }: NotedSite): void {
   throw refuse('entries-missing', { newest: seq, noted: note.seq });
 }
 
-function write(folder: string, key: Buffer, seq: number, hash: string): void {
+function write(folder: string, mac: (text: string) => string, seq: number, hash: string): void {
   const file = path.join(folder, newestHeadName);
-  const text = JSON.stringify({ seq, hash, mac: macOf(key, purpose, textOf(seq, hash)) });
-  const descriptor = openSync(file, existsSync(file) ? 'r+' : 'w', 0o600);
+  const text = JSON.stringify({ seq, hash, mac: mac(textOf(seq, hash)) });
+  // In place, or made when it is not there.
+  const descriptor = openSync(file, constants.O_RDWR | constants.O_CREAT, 0o600);
   try {
     writeSync(descriptor, Buffer.from(text.padEnd(noteBytes - 1) + '\n', 'latin1'), 0, noteBytes, 0);
   } finally {
