@@ -7,6 +7,7 @@
 import { fork, spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import prepareModules from '../tests/stripped/prepare.ts';
 import { underDisplay } from './display.mjs';
 import { ensurePackaged } from './package.mjs';
 import { hasDisplay } from './system-libraries.mjs';
@@ -46,6 +47,7 @@ if (chosen.some((name) => IN_WINDOW.includes(name))) {
   }
 }
 
+prepareModules();
 const figures = [];
 for (const name of chosen) figures.push(...(await run(name)));
 
@@ -71,7 +73,12 @@ function ratioOf({ ours, baseline, ratio }) {
 function run(name) {
   return new Promise((resolve, reject) => {
     const child = fork(path.join(root, 'tests', 'bench', `${name}.ts`), {
-      execArgv: ['--disable-warning=ExperimentalWarning'],
+      // As the installed application, whose modules have no types to be taken out in each thread.
+      execArgv: [
+        '--disable-warning=ExperimentalWarning',
+        '--import',
+        path.join(root, 'tests', 'stripped', 'load.mjs'),
+      ],
     });
     let received = null;
     child.on('message', (message) => {

@@ -25,7 +25,7 @@ export interface Sheets {
 }
 
 /** Rows between two looks at whether there is room for more. */
-const rowsPerTurn = 250;
+const rowsPerTurn = 125;
 
 /** `order`: names of sheets as they are shown; they can be written in any other. */
 export function createSheets(book: WorkbookWriter, watch: ExportWatch, order: readonly string[]): Sheets {

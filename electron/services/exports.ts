@@ -63,7 +63,11 @@ export function createExports(surroundings: ExportSurroundings): ExportRunner {
       ...{ ...surroundings.order, purpose: 'write' },
       ...{ partial, partialFolder, base: places.base, formats, choices, cancel },
     };
-    const worker = new Worker(surroundings.workerUrl, { workerData: order, stderr: true });
+    const worker = new Worker(surroundings.workerUrl, {
+      workerData: order,
+      stderr: true,
+      resourceLimits: { maxYoungGenerationSizeMb: 16 },
+    });
     const job: Job = {
       status: { state: 'running', job: id, sheet: '', cells: 0, totalCells: 0 },
       ...{ request, partial, partialFolder, places, cancel: new Int32Array(cancel) },
@@ -152,7 +156,11 @@ export function createExports(surroundings: ExportSurroundings): ExportRunner {
       ...{ ...surroundings.order, purpose: 'preview', partial: '' },
       ...{ partialFolder: '', base: '', formats: [], choices, cancel },
     };
-    const worker = new Worker(surroundings.workerUrl, { workerData: order, stderr: true });
+    const worker = new Worker(surroundings.workerUrl, {
+      workerData: order,
+      stderr: true,
+      resourceLimits: { maxYoungGenerationSizeMb: 16 },
+    });
     return new Promise((resolve, reject) => {
       worker.on('message', (news: ExportNews) => {
         if (news.kind === 'previewed') resolve(news.preview);

@@ -22,7 +22,7 @@ export interface BookOptions {
 export function openStreamingWorkbook({ stream, savedAt, creator }: BookOptions): StreamingWorkbook {
   const book = new PinnedWriter({
     ...{ stream, created: savedAt, modified: savedAt, creator, lastModifiedBy: creator },
-    ...{ useStyles: true, useSharedStrings: false, zip: { zlib: { level: 6 } } },
+    ...{ useStyles: true, useSharedStrings: false, zip: { zlib: { level: 6, chunkSize: pieceBytes } } },
   });
   book.views = [
     { x: 0, y: 0, width: 24000, height: 14000, firstSheet: 0, activeTab: 0, visibility: 'visible' },
@@ -127,6 +127,8 @@ interface PartStream extends PassThrough {
 
 /** How much may wait to be compressed before a stream says that it is full. */
 const streamBytes = 1 << 20;
+/** What is compressed is handed on in pieces of this size: a turn of the loop for each 16 KB of them would leave it waiting. */
+const pieceBytes = 1 << 17;
 
 /** A class because the first entries are written by the constructor of the class behind it. */
 class PinnedWriter extends exceljs.stream.xlsx.WorkbookWriter {

@@ -9,9 +9,6 @@ import { assertNever } from '#shared/assert-never.ts';
 import type { ExportFormat } from '#shared/export-choices.ts';
 import type { ExportSource, ExportWatch } from '../export-content.ts';
 import { partialFile } from '../partial-file.ts';
-import { writeCsvFolder } from './csv-folder.ts';
-import { writeDatasetJsonFolder } from './dataset-json-folder.ts';
-import { writeOdmFile } from './odm-file.ts';
 import { giveNames } from './give-names.ts';
 import type { WrittenFile } from './written-file.ts';
 
@@ -64,6 +61,7 @@ export async function writeFormats(
   }
 }
 
+/** The programs of a format are loaded when it is asked for: most exports are a workbook alone. */
 async function writeOne(
   source: ExportSource,
   partial: string,
@@ -72,14 +70,20 @@ async function writeOne(
   watch: ExportWatch,
 ): Promise<readonly WrittenFile[]> {
   switch (format) {
-    case 'csv':
+    case 'csv': {
+      const { writeCsvFolder } = await import('./csv-folder.ts');
       mkdirSync(partial);
       return writeCsvFolder(source, partial, formats.includes('loaders'), watch);
-    case 'odm':
+    }
+    case 'odm': {
+      const { writeOdmFile } = await import('./odm-file.ts');
       return [writeOdmFile(source, partial, watch)];
-    case 'dataset-json':
+    }
+    case 'dataset-json': {
+      const { writeDatasetJsonFolder } = await import('./dataset-json-folder.ts');
       mkdirSync(partial);
       return writeDatasetJsonFolder(source, partial, watch);
+    }
     default:
       return assertNever(format);
   }
