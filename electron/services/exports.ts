@@ -63,11 +63,7 @@ export function createExports(surroundings: ExportSurroundings): ExportRunner {
       ...{ ...surroundings.order, purpose: 'write' },
       ...{ partial, partialFolder, base: places.base, formats, choices, cancel },
     };
-    const worker = new Worker(surroundings.workerUrl, {
-      workerData: order,
-      stderr: true,
-      resourceLimits: { maxYoungGenerationSizeMb: 16 },
-    });
+    const worker = startThread(surroundings.workerUrl, order);
     const job: Job = {
       status: { state: 'running', job: id, sheet: '', cells: 0, totalCells: 0 },
       ...{ request, partial, partialFolder, places, cancel: new Int32Array(cancel) },
@@ -156,11 +152,7 @@ export function createExports(surroundings: ExportSurroundings): ExportRunner {
       ...{ ...surroundings.order, purpose: 'preview', partial: '' },
       ...{ partialFolder: '', base: '', formats: [], choices, cancel },
     };
-    const worker = new Worker(surroundings.workerUrl, {
-      workerData: order,
-      stderr: true,
-      resourceLimits: { maxYoungGenerationSizeMb: 16 },
-    });
+    const worker = startThread(surroundings.workerUrl, order);
     return new Promise((resolve, reject) => {
       worker.on('message', (news: ExportNews) => {
         if (news.kind === 'previewed') resolve(news.preview);
@@ -188,6 +180,15 @@ export function createExports(surroundings: ExportSurroundings): ExportRunner {
       await Promise.all([...jobs.values()].map(({ ended }) => ended));
     },
   };
+}
+
+/** Rows are short-lived: with little room for such, a large export takes a hundred megabytes less. */
+function startThread(program: URL, order: ExportOrder): Worker {
+  return new Worker(program, {
+    workerData: order,
+    stderr: true,
+    resourceLimits: { maxYoungGenerationSizeMb: 16 },
+  });
 }
 
 function namingsOf(

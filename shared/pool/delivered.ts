@@ -86,6 +86,9 @@ export function toPacked(row: number, item: string, value: ItemValue, derived: 0
   return [row, item, text, relation, number, unit, precision, missing, derived];
 }
 
+/** Within a form. */
+export const rowKey = (row: number, item: string): string => `${String(row)}|${item}`;
+
 export function toItemValue([, , text, relation, number, unit, precision, missing]: PackedValue): ItemValue {
   return { text, relation, number, unit, precision, missing };
 }

@@ -1,7 +1,7 @@
 /** What becomes of one form when it is delivered: which values are new, other ones or gone, held against what the pool has. */
 import type { ItemValue } from '../record.ts';
 import type { PackedValue } from './delivered.ts';
-import { toItemValue } from './delivered.ts';
+import { rowKey, toItemValue } from './delivered.ts';
 
 export interface StandingValue {
   readonly row: number;
@@ -37,13 +37,13 @@ export function mergeForm(
   incoming: readonly PackedValue[],
   whole: boolean,
 ): MergedForm {
-  const stands = new Map(standing.map((value) => [`${String(value.row)}|${value.item}`, value]));
+  const stands = new Map(standing.map((value) => [rowKey(value.row, value.item), value]));
   const steps: ValueStep[] = [];
   const counts = { added: 0, changed: 0, withdrawn: 0 };
   let isExact = true;
   for (const value of incoming) {
     const [row, item] = value;
-    const key = `${String(row)}|${item}`;
+    const key = rowKey(row, item);
     const before = stands.get(key);
     stands.delete(key);
     const after = toItemValue(value);

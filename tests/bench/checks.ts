@@ -4,8 +4,8 @@ import { runChecks } from '#shared/edit-checks.ts';
 import { createStudyModel } from '#shared/study-model.ts';
 import { indexSubject } from '#shared/subject-index.ts';
 import { median, quantile, type Figure } from './measure.ts';
-import { report } from './report.ts';
-import { childOf, enterChild, openBenchSite, subjectNumber, type BenchSite } from './site.ts';
+import { reportOnSite } from './report.ts';
+import { childOf, enterChild, subjectNumber, type BenchSite } from './site.ts';
 
 /** Answers that a person gave; with the calculated ones the subject has about half as many again. */
 const answers = 400;
@@ -39,11 +39,4 @@ async function measure(site: BenchSite): Promise<Figure> {
   };
 }
 
-await report(async () => {
-  const site = await openBenchSite();
-  try {
-    return [await measure(site)];
-  } finally {
-    site.remove();
-  }
-});
+await reportOnSite(async (site) => [await measure(site)]);

@@ -5,16 +5,8 @@ import type { SaveResult } from '#shared/bridge.ts';
 import { openForWriting } from '../../electron/db/open.ts';
 import { captureRows, createBareWriter, type WrittenRow } from './captured-rows.ts';
 import { measurePairs, median, quantile, timed, timedAsync, type Figure } from './measure.ts';
-import { report } from './report.ts';
-import {
-  childOf,
-  enterChild,
-  openBenchSite,
-  openCopyOf,
-  readChildren,
-  subjectNumber,
-  type BenchSite,
-} from './site.ts';
+import { reportOnSite } from './report.ts';
+import { childOf, enterChild, openCopyOf, readChildren, subjectNumber, type BenchSite } from './site.ts';
 
 const subject = subjectNumber(500);
 const values = 300;
@@ -132,11 +124,4 @@ function byTable(rows: readonly (readonly WrittenRow[])[]): Readonly<Record<stri
   );
 }
 
-await report(async () => {
-  const site = await openBenchSite();
-  try {
-    return [await measure(site)];
-  } finally {
-    site.remove();
-  }
-});
+await reportOnSite(async (site) => [await measure(site)]);

@@ -15,9 +15,9 @@ import type { BaselineNews, BaselineOrder } from './exceljs-alone.ts';
 import { fillSite, wantedCells } from './million-cells.ts';
 import { measurePairs, median, medianRatio, type Figure } from './measure.ts';
 import { recordCells } from './record-cells.ts';
-import { report } from './report.ts';
+import { reportOnSite } from './report.ts';
 import { hasXlsxWriter, writeForPython, xlsxWriterAlone } from './xlsxwriter-alone.ts';
-import { openBenchSite, type BenchSite } from './site.ts';
+import { type BenchSite } from './site.ts';
 
 const runs = 5;
 const run = promisify(execFile);
@@ -168,11 +168,4 @@ async function exceljsAlone(cellsFile: string, file: string): Promise<number> {
   return ms;
 }
 
-await report(async () => {
-  const site = await openBenchSite();
-  try {
-    return await measure(site);
-  } finally {
-    site.remove();
-  }
-});
+await reportOnSite(measure);

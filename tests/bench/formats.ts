@@ -21,8 +21,8 @@ import { writeFormats } from '../../electron/services/formats/write-formats.ts';
 import type { ExportSource } from '../../electron/services/export-content.ts';
 import { repeatSubjects } from './many-subjects.ts';
 import { measurePairs, median, medianRatio, timed, timedAsync, type Figure } from './measure.ts';
-import { report } from './report.ts';
-import { enterChild, openBenchSite, readChildren, subjectNumber, type BenchSite } from './site.ts';
+import { reportOnSite } from './report.ts';
+import { enterChild, readChildren, subjectNumber, type BenchSite } from './site.ts';
 
 const wanted = 1_000_000;
 const runs = 3;
@@ -133,11 +133,4 @@ function writePlainly(blocks: readonly string[], file: string): number {
   return ms;
 }
 
-await report(async () => {
-  const site = await openBenchSite();
-  try {
-    return await measure(site);
-  } finally {
-    site.remove();
-  }
-});
+await reportOnSite(measure);

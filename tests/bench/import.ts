@@ -10,7 +10,7 @@ import { wholeWorkbook } from '#shared/export-choices.ts';
 import type { ReadNews } from './exceljs-reading.ts';
 import { measurePairs, median, medianRatio, type Figure } from './measure.ts';
 import { fillSite, wantedCells } from './million-cells.ts';
-import { report } from './report.ts';
+import { reportOnSite } from './report.ts';
 import { openBenchSite, type BenchSite } from './site.ts';
 
 const runs = 3;
@@ -81,11 +81,4 @@ function readByExceljs(file: string): Promise<number> {
   });
 }
 
-await report(async () => {
-  const site = await openBenchSite();
-  try {
-    return await measure(site);
-  } finally {
-    site.remove();
-  }
-});
+await reportOnSite(measure);

@@ -9,8 +9,8 @@ import { toEngineDrafts, type FieldDraft } from '../../renderer/stores/field-dra
 import { checkDrafts, type SavedSubject } from '../../renderer/stores/live-check.ts';
 import { regroupFindings } from '../../renderer/stores/live-findings.ts';
 import { median, quantile, type Figure } from './measure.ts';
-import { report } from './report.ts';
-import { childOf, enterChild, openBenchSite, subjectNumber, type BenchSite } from './site.ts';
+import { reportOnSite } from './report.ts';
+import { childOf, enterChild, subjectNumber, type BenchSite } from './site.ts';
 
 const values = 300;
 const warmUp = 3;
@@ -95,11 +95,4 @@ async function measure(site: BenchSite): Promise<Figure> {
   };
 }
 
-await report(async () => {
-  const site = await openBenchSite();
-  try {
-    return [await measure(site)];
-  } finally {
-    site.remove();
-  }
-});
+await reportOnSite(async (site) => [await measure(site)]);

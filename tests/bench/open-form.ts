@@ -4,8 +4,8 @@ import type { Page } from '@playwright/test';
 import { answerFolderDialog } from '../e2e/dialogs.ts';
 import { startApplication } from '../e2e/running-app.ts';
 import { median, quantile, type Figure } from './measure.ts';
-import { report } from './report.ts';
-import { openBenchSite, person, subjectNumber, type BenchSite } from './site.ts';
+import { reportOnSite } from './report.ts';
+import { person, subjectNumber, type BenchSite } from './site.ts';
 
 const items = 300;
 const runs = 21;
@@ -114,11 +114,4 @@ async function openForm(page: Page): Promise<Opened> {
   }, items);
 }
 
-await report(async () => {
-  const site = await openBenchSite();
-  try {
-    return [await measure(site)];
-  } finally {
-    site.remove();
-  }
-});
+await reportOnSite(async (site) => [await measure(site)]);

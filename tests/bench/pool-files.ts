@@ -1,13 +1,11 @@
 /** Writes what the benchmark of pooling takes in, in a process of its own: writing it is no part of the memory of pooling. */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { openForReading } from '../../electron/db/open.ts';
-import { createExportReader } from '../../electron/services/export-rows.ts';
 import { enterChild, openBenchSite, readChildren, subjectNumber, type BenchSite } from './site.ts';
 import {
   isNumber,
   keyOf,
-  patternOf,
+  readPattern,
   scatter,
   writeSiteWorkbook,
   type Pattern,
@@ -20,13 +18,7 @@ const [from = 1, to = 1, subjects = 1, values = 1] = numbers.map(Number);
 function tellPattern(site: BenchSite): Pattern {
   const [longest = []] = [...readChildren()].sort((a, b) => b.flat().length - a.flat().length);
   enterChild(site, subjectNumber(1), longest);
-  const { databaseFile, key, model, fingerprint } = site.actor().site;
-  const db = openForReading(databaseFile, key);
-  try {
-    return patternOf(createExportReader(db), model, fingerprint, values);
-  } finally {
-    db.close();
-  }
+  return readPattern(site, values);
 }
 
 /** So many of a hundred values are other ones; numbers alone are changed, so that many more of them are. */

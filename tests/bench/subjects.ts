@@ -1,7 +1,7 @@
 /** Listing and searching 100,000 subjects, as the window asks for it. */
 import { median, quantile, timedAsync, type Figure } from './measure.ts';
-import { report } from './report.ts';
-import { openBenchSite, openCopyOf, type BenchSite } from './site.ts';
+import { reportOnSite } from './report.ts';
+import { openCopyOf, type BenchSite } from './site.ts';
 
 const subjects = 100_000;
 const runs = 200;
@@ -55,11 +55,4 @@ async function measure(site: BenchSite): Promise<Figure> {
   };
 }
 
-await report(async () => {
-  const site = await openBenchSite();
-  try {
-    return [await measure(site)];
-  } finally {
-    site.remove();
-  }
-});
+await reportOnSite(async (site) => [await measure(site)]);

@@ -11,8 +11,8 @@ import {
   type HashedEntry,
 } from '../../electron/services/verify/stored-entry.ts';
 import { measurePairs, median, medianRatio, timed, timedAsync, type Figure } from './measure.ts';
-import { report } from './report.ts';
-import { enterChild, openBenchSite, readChildren, subjectNumber, type BenchSite } from './site.ts';
+import { reportOnSite } from './report.ts';
+import { enterChild, readChildren, subjectNumber, type BenchSite } from './site.ts';
 
 const entries = 1_000_000;
 const subjects = 60;
@@ -130,11 +130,4 @@ function meanLength(texts: readonly string[]): number {
   return texts.reduce((sum, text) => sum + text.length, 0) / texts.length;
 }
 
-await report(async () => {
-  const site = await openBenchSite();
-  try {
-    return [await measure(site)];
-  } finally {
-    site.remove();
-  }
-});
+await reportOnSite(async (site) => [await measure(site)]);

@@ -15,7 +15,8 @@ export interface PlainRow {
 
 /** A row whose end lies farther away than this is read tag by tag, so that it needn't be held as one text. */
 const longestRow = 2 ** 20;
-const mostColumns = 16_384;
+/** Excel's own limit. */
+export const mostColumns = 16_384;
 const slash = 0x2f;
 const [quote, zero, nine, letterA, letterZ] = [0x22, 0x30, 0x39, 0x41, 0x5a];
 const closing = '</row>';

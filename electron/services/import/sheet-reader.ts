@@ -3,7 +3,7 @@ import { isoDay, isoMinute } from '#shared/partial-date.ts';
 import type { SourceCell, SourceRow } from '#shared/import/cell.ts';
 import { plainNumber } from '../workbook-cells.ts';
 import type { NumberKind } from './number-formats.ts';
-import { readPlainRow } from './plain-row.ts';
+import { mostColumns, readPlainRow } from './plain-row.ts';
 import { attributeOf, createXmlReader, XmlFault, type XmlReader } from './xml.ts';
 
 export interface SheetSurroundings {
@@ -15,7 +15,6 @@ export interface SheetSurroundings {
 }
 
 const mostRows = 1_048_576;
-const mostColumns = 16_384;
 
 export function createSheetReader({ onRow, ...around }: SheetSurroundings): XmlReader {
   let row: { number: number; cells: (SourceCell | null)[] } | null = null;

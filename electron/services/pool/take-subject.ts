@@ -5,6 +5,7 @@ import { auditEvent, type AuditEvent } from '#shared/audit.ts';
 import { valueConflict, type FoundConflict } from '#shared/pool/conflict.ts';
 import {
   pack,
+  rowKey,
   toPacked,
   unpack,
   type DeliveredForm,
@@ -83,7 +84,6 @@ interface EditedForm {
   readonly settled: ReadonlySet<string>;
 }
 
-const rowKey = (row: number, item: string): string => `${String(row)}|${item}`;
 const keyOfPacked = ([row, item]: PackedValue): string => rowKey(row, item);
 
 type Counts = Omit<MergedForm, 'steps' | 'isExact'>;

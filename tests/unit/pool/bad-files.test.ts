@@ -4,16 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PoolFileOutcome } from '#shared/contract/pool.ts';
-import { writeSiteWorkbook, type Pattern } from '../../fixtures/pool/told-sites.ts';
-import {
-  addToZip,
-  editPart,
-  makePool,
-  openPatternSite,
-  partOf,
-  readPattern,
-  type TestPool,
-} from './pool-bench.ts';
+import { readPattern, writeSiteWorkbook, type Pattern } from '../../fixtures/pool/told-sites.ts';
+import { addToZip, editPart, makePool, openPatternSite, partOf, type TestPool } from './pool-bench.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'cahier-bad-files-'));
 const file = (name: string): string => path.join(folder, name);

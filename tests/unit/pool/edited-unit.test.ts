@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ConflictChoice } from '#shared/pool/conflict.ts';
-import { numberOf, writeSiteWorkbook } from '../../fixtures/pool/told-sites.ts';
-import { editPart, makePool, openPatternSite, partOf, readPattern, type TestPool } from './pool-bench.ts';
+import { readPattern, numberOf, writeSiteWorkbook } from '../../fixtures/pool/told-sites.ts';
+import { editPart, makePool, openPatternSite, partOf, type TestPool } from './pool-bench.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'cahier-edited-unit-'));
 const file = (name: string): string => path.join(folder, name);

@@ -13,8 +13,14 @@ import type { ItemValue } from '#shared/record.ts';
 import { columnLetter } from '../../../electron/services/workbook-cells.ts';
 import { sha256 } from '../../../electron/services/trail.ts';
 import { faultsOf } from '../formats/read-odm.ts';
-import { numberOf, writeSiteWorkbook, type Pattern, type Telling } from '../../fixtures/pool/told-sites.ts';
-import { editPart, makePool, openPatternSite, partOf, readPattern, type TestPool } from './pool-bench.ts';
+import {
+  readPattern,
+  numberOf,
+  writeSiteWorkbook,
+  type Pattern,
+  type Telling,
+} from '../../fixtures/pool/told-sites.ts';
+import { editPart, makePool, openPatternSite, partOf, type TestPool } from './pool-bench.ts';
 
 const subjects = 3;
 const folder = mkdtempSync(path.join(tmpdir(), 'cahier-planted-'));

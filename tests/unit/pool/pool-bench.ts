@@ -8,10 +8,7 @@ import { ZipFile } from 'yazl';
 import type { PoolFileOutcome } from '#shared/contract/pool.ts';
 import type { VerifyReport } from '#shared/contract/trail.ts';
 import type { Conflict } from '#shared/pool/conflict.ts';
-import { openForReading } from '../../../electron/db/open.ts';
-import { createExportReader } from '../../../electron/services/export-rows.ts';
 import type { Services } from '../../../electron/services.ts';
-import { patternOf, type Pattern } from '../../fixtures/pool/told-sites.ts';
 import { openExportSite, password, user, type ExportSite } from '../exports/site.ts';
 import { anakinra } from '../studies/folders.ts';
 
@@ -38,16 +35,6 @@ export async function openPatternSite(): Promise<ExportSite> {
     site.enter(subject, changes);
   }
   return site;
-}
-
-export function readPattern(site: ExportSite, values: number): Pattern {
-  const { databaseFile, key, model, fingerprint } = site.actor().site;
-  const db = openForReading(databaseFile, key);
-  try {
-    return patternOf(createExportReader(db), model, fingerprint, values);
-  } finally {
-    db.close();
-  }
 }
 
 export interface TestPool {

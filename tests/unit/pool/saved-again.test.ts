@@ -4,9 +4,9 @@ import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { writeSiteWorkbook } from '../../fixtures/pool/told-sites.ts';
+import { readPattern, writeSiteWorkbook } from '../../fixtures/pool/told-sites.ts';
 import { resaveByLibreOffice } from '../exports/libreoffice.ts';
-import { makePool, openPatternSite, readPattern, type TestPool } from './pool-bench.ts';
+import { makePool, openPatternSite, type TestPool } from './pool-bench.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'cahier-saved-again-'));
 const first = path.join(folder, 'site-07.xlsx');

@@ -6,9 +6,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type Database from 'better-sqlite3';
 import { createPoolProof } from '../../../electron/services/proofs/pool.ts';
 import { databaseFileIn } from '../../../electron/db/open.ts';
-import { writeSiteWorkbook, type Telling } from '../../fixtures/pool/told-sites.ts';
+import { readPattern, writeSiteWorkbook, type Telling } from '../../fixtures/pool/told-sites.ts';
 import { alter, columnsOf, look, openAsClient, rowsOf, type Victim } from '../security/tampering.ts';
-import { makePool, openPatternSite, readPattern, type TestPool } from './pool-bench.ts';
+import { makePool, openPatternSite, type TestPool } from './pool-bench.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'cahier-tampered-pool-'));
 const copy = path.join(folder, 'pool.copy');
