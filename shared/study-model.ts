@@ -236,12 +236,21 @@ export interface StudyModel {
   readonly affectedBy: (item: string) => ReadonlySet<string>;
 }
 
-/** Compiles every expression of a study once. Never throws on a definition that satisfies the schema. */
+/**
+ * Compiles every expression of a study once. Never throws on a definition that satisfies the schema. Faults are looked for
+ * when they are asked for: of a definition that was installed there are none.
+ */
 export function createStudyModel(study: Study): {
   readonly model: StudyModel;
   readonly faults: readonly StudyFault[];
 } {
   const placed = placeStudy(study);
   const compiled = compileStudy(placed);
-  return { model: compiled.model, faults: findFaults(placed, compiled) };
+  let found: readonly StudyFault[] | null = null;
+  return {
+    model: compiled.model,
+    get faults() {
+      return (found ??= findFaults(placed, compiled));
+    },
+  };
 }

@@ -119,7 +119,7 @@ export async function fillWorkbook(
   const facts = { ...source, choices, cut: reader.cut, counts, queries, baseline };
   const [lookalikes, investigators] = [book.formulaLookalikes(), reader.investigators()];
   await sheets.fillWith(readmeSheet({ ...facts, lookalikes, investigators, sheets: sheets.reports() }));
-  await sheets.fillWith(manifestSheet({ ...facts, sheets: sheets.reports() }));
+  await sheets.fillWith(manifestSheet({ ...facts, sheets: sheets.reports(), packed: await book.packed() }));
   await book.finish(sheets.reports().map(({ name }) => name));
   return sheets.reports();
 }

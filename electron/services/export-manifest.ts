@@ -24,6 +24,8 @@ export interface ManifestFacts {
   readonly fingerprint: string;
   /** The submission that CHANGES compares with. */
   readonly baseline: Submission | null;
+  /** By sheet. */
+  readonly packed: ReadonlyMap<string, string>;
 }
 
 interface Line {
@@ -33,7 +35,7 @@ interface Line {
   readonly cells?: number;
   readonly values?: number | null;
   readonly sha256?: string;
-  readonly xmlSha256?: string | null;
+  readonly zipSha256?: string | undefined;
 }
 
 const columns: readonly FilledColumn<Line>[] = [
@@ -43,7 +45,7 @@ const columns: readonly FilledColumn<Line>[] = [
   integer('CELLS', 12, ({ cells }) => cells),
   integer('VALUES', 12, ({ values }) => values),
   text('SHA256', 68, ({ sha256 }) => sha256),
-  text('XML_SHA256', 68, ({ xmlSha256 }) => xmlSha256),
+  text('ZIP_SHA256', 68, ({ zipSha256 }) => zipSha256),
 ];
 
 /** Names in brackets are not sheets. MANIFEST itself can't hold its own hash, and comes last. */
@@ -54,9 +56,10 @@ export function manifestSheet({
   cut,
   fingerprint,
   baseline,
+  packed,
 }: ManifestFacts): ReferenceSheet {
   return fillSheet<Line>('MANIFEST', columns, [
-    ...sheets,
+    ...sheets.map((sheet) => ({ ...sheet, zipSha256: packed.get(sheet.name) })),
     { name: '(values in the database)', values: counts.exported + (counts.withheld ?? 0) },
     ...(counts.withheld === undefined
       ? []
@@ -65,6 +68,8 @@ export function manifestSheet({
     { name: '(queries in the database)', rows: queries },
     { name: '(trail, up to its head)', rows: cut.seq, sha256: cut.head },
     { name: '(study definition)', sha256: fingerprint },
-    ...(baseline === null ? [] : [{ name: '(trail, up to the last submission)', rows: baseline.cut }]),
+    ...(baseline === null
+      ? []
+      : [{ name: '(trail, up to the last submission)', rows: baseline.cut, sha256: baseline.head }]),
   ]);
 }

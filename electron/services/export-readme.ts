@@ -146,8 +146,8 @@ function howToRead({ lookalikes }: ReadmeFacts): readonly Line[] {
       'Of its rows as UTF-8 text, header first: cells joined by a tab, each row ended by a line feed. In text, \\ tab, line feed and return are written \\\\ \\t \\n \\r; dates are yyyy-mm-dd or yyyy-mm-ddThh:mm; numbers the shortest decimal of the same double, without exponent; nothing for a blank cell.',
     ],
     [
-      'XML_SHA256 of a sheet',
-      'In MANIFEST: of the bytes of the part of the sheet in this file (xl/worksheets/sheetN.xml, uncompressed). Where it agrees, the sheet lies here as it was written; a program that saved the file again changes it, and SHA256 then tells whether any cell changed. MANIFEST has neither.',
+      'ZIP_SHA256 of a sheet',
+      'In MANIFEST: of the bytes of the part of the sheet (xl/worksheets/sheetN.xml) as they lie in this zip file, compressed. Where it agrees, the sheet lies here as it was written; a program that saved the file again changes it, and SHA256 then tells whether any cell changed. MANIFEST has neither.',
     ],
   ];
 }

@@ -157,7 +157,9 @@ const selectAnswers = `
             JOIN subject ON subject.id = form.subject_id
   WHERE item.name = ? AND value.parked = 0 AND value.text IS NOT NULL`;
 const selectSubmissions = `
-  SELECT seq, at, detail ->> 'cut' AS cut FROM audit
+  SELECT seq, at, detail ->> 'cut' AS cut,
+         (SELECT lower(hex(held.hash)) FROM audit AS held WHERE held.seq = audit.detail ->> 'cut') AS head
+  FROM audit
   WHERE action = 'export.done' AND item_id IS NULL AND detail ->> 'submission' = 1 AND detail ->> 'cut' IS NOT NULL
   ORDER BY seq`;
 const selectInvestigators = `

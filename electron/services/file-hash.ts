@@ -1,14 +1,32 @@
-/** Size and SHA-256 of a file, piece by piece. */
+/** Size and SHA-256 of a file, or of a part of it, piece by piece through one buffer. */
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 
-export async function hashFile(file: string): Promise<{ readonly bytes: number; readonly sha256: string }> {
+/** Of bytes in a file. */
+export interface FilePart {
+  readonly start: number;
+  readonly bytes: number;
+}
+
+const pieceBytes = 1 << 20;
+
+export function hashFile(
+  file: string,
+  { start, bytes: most }: FilePart = { start: 0, bytes: Infinity },
+): { readonly bytes: number; readonly sha256: string } {
   const hash = createHash('sha256');
-  let bytes = 0;
-  for await (const piece of createReadStream(file, { highWaterMark: 1 << 20 })) {
-    const chunk = piece as Buffer; // a stream without an encoding gives buffers
-    hash.update(chunk);
-    bytes += chunk.length;
+  const piece = Buffer.allocUnsafe(pieceBytes);
+  const descriptor = openSync(file, 'r');
+  try {
+    let bytes = 0;
+    while (bytes < most) {
+      const read = readSync(descriptor, piece, 0, Math.min(piece.length, most - bytes), start + bytes);
+      if (read === 0) break;
+      hash.update(piece.subarray(0, read));
+      bytes += read;
+    }
+    return { bytes, sha256: hash.digest('hex') };
+  } finally {
+    closeSync(descriptor);
   }
-  return { bytes, sha256: hash.digest('hex') };
 }

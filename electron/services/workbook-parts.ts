@@ -1,11 +1,11 @@
 /**
  * What exceljs 4.4's streaming writer has no setting for: parts of a sheet in the order of the file format (it writes
  * the protection behind the validations, and Excel offers to repair such a file), the moment stamped on the zip
- * entries (it takes the clock's), tables, a locked structure, the order of sheets, the hash of a sheet's own part, and
- * streams that tell when they are full (its own take everything into memory).
+ * entries (it takes the clock's), tables, a locked structure, the order of sheets, the hash of a sheet's own part as it
+ * is compressed, and streams that tell when they are full (its own take everything into memory).
  */
-import { createHash, type Hash } from 'node:crypto';
-import { PassThrough, type Writable } from 'node:stream';
+import { createHash } from 'node:crypto';
+import { PassThrough, type Readable, type Writable } from 'node:stream';
 import exceljs from 'exceljs';
 import { tableContentType, tableRelation, tableXml, type SheetTable } from './workbook-table.ts';
 
@@ -47,11 +47,11 @@ export function rowStream(sheet: StreamingSheet): PassThrough {
 }
 
 /**
- * SHA-256 of the sheet's part as it lies in the zip, uncompressed; once, after the sheet was committed. Taken while the
- * bytes go by: the part of a million cells is never in memory.
+ * SHA-256 of the sheet's part as it lies in the zip, compressed; comes when its last byte is there, after the sheet was
+ * committed. Taken while the bytes go by: the part of a million cells is never in memory.
  */
-export function partHash(sheet: StreamingSheet): string {
-  return insideSheet(sheet).stream.hash.digest('hex');
+export function packedHash(book: StreamingWorkbook, sheet: StreamingSheet): Promise<string> {
+  return book.packed.of(partName(insideSheet(sheet).id));
 }
 
 /** `range`: "B2:B9". */
@@ -102,13 +102,17 @@ export function orderSheets(book: StreamingWorkbook, first: readonly string[]): 
 
 /** exceljs's typings show only the public face of these objects. */
 interface BookInside {
-  readonly zip: { append(source: unknown, entry: { readonly name: string; readonly date?: Date }): unknown };
+  readonly zip: {
+    append(source: unknown, entry: { readonly name: string; readonly date?: Date }): unknown;
+    readonly _module: { readonly engine: ZipEngine };
+  };
   readonly created: Date;
   readonly styles: { addStyleModel(style: object): number };
   _worksheets: ({ readonly name: string } | undefined)[];
 }
 interface SheetInside {
-  readonly stream: PartStream;
+  readonly id: number;
+  readonly stream: PassThrough;
   readonly dataValidations: { add(range: string, validation: exceljs.DataValidation): void };
   readonly _sheetRelsWriter: { addRelationship(relation: { Type: string; Target: string }): string };
   sheetProtection: object | null;
@@ -120,10 +124,12 @@ interface SheetInside {
 const insideBook = (book: object): BookInside => book as BookInside; // see above
 const insideSheet = (sheet: object): SheetInside => sheet as SheetInside; // see above
 
-interface PartStream extends PassThrough {
-  /** Over all that was written. */
-  readonly hash: Hash;
+/** Of compress-commons, behind archiver: gives the stream that compresses an entry. */
+interface ZipEngine {
+  _smartStream(entry: { getName(): string }, done: unknown): Readable;
 }
+
+const partName = (sheet: number): string => `xl/worksheets/sheet${String(sheet)}.xml`;
 
 /** How much may wait to be compressed before a stream says that it is full. */
 const streamBytes = 1 << 20;
@@ -133,12 +139,20 @@ const pieceBytes = 1 << 17;
 /** A class because the first entries are written by the constructor of the class behind it. */
 class PinnedWriter extends exceljs.stream.xlsx.WorkbookWriter {
   readonly tables: SheetTable[] = [];
+  readonly packed = createPackedHashes();
 
   // Called by that constructor, after the options are taken over and before any entry is written.
   override addThemes(): Promise<void> {
     const { zip, created } = insideBook(this);
     const append = zip.append.bind(zip);
     zip.append = (source, entry) => append(corrected(source, entry.name, this), { ...entry, date: created });
+    const { engine } = zip._module;
+    const compress = engine._smartStream.bind(engine);
+    engine._smartStream = (entry, done) => {
+      const compressed = compress(entry, done);
+      this.packed.take(entry.getName(), compressed);
+      return compressed;
+    };
     return super.addThemes();
   }
 
@@ -150,18 +164,38 @@ class PinnedWriter extends exceljs.stream.xlsx.WorkbookWriter {
   }
 
   // For every part that isn't written at once. exceljs writes strings, and buffers of a kind of its own.
-  _openStream(name: string): PartStream {
+  _openStream(name: string): PassThrough {
     const stream = new PassThrough({ highWaterMark: streamBytes });
-    const hash = createHash('sha256');
     const write = stream.write.bind(stream);
-    const writePart = (part: string | Uint8Array | { toBuffer(): Buffer }): boolean => {
-      const bytes = toBytes(part);
-      hash.update(bytes);
-      return write(bytes);
-    };
+    const writePart = (part: string | Uint8Array | { toBuffer(): Buffer }): boolean => write(toBytes(part));
     insideBook(this).zip.append(stream, { name });
-    return Object.assign(stream, { write: writePart, hash });
+    return Object.assign(stream, { write: writePart });
   }
+}
+
+/** By the name of the part. */
+interface PackedHashes {
+  take(part: string, compressed: Readable): void;
+  of(part: string): Promise<string>;
+}
+
+function createPackedHashes(): PackedHashes {
+  const known = new Map<string, PromiseWithResolvers<string>>();
+  const find = (part: string): PromiseWithResolvers<string> => {
+    const found = known.get(part) ?? Promise.withResolvers<string>();
+    known.set(part, found);
+    return found;
+  };
+  return {
+    take: (part, compressed) => {
+      const hash = createHash('sha256');
+      compressed.on('data', (bytes: Uint8Array) => hash.update(bytes));
+      compressed.once('end', () => {
+        find(part).resolve(hash.digest('hex'));
+      });
+    },
+    of: (part) => find(part).promise,
+  };
 }
 
 function toBytes(part: string | Uint8Array | { toBuffer(): Buffer }): Uint8Array {

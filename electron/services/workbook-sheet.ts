@@ -7,7 +7,7 @@ import {
   addHeaderRow,
   addTable,
   addValidation,
-  partHash,
+  packedHash,
   protectSheet,
   rowStream,
   styleNumber,
@@ -26,8 +26,6 @@ export interface SheetTotals {
   readonly cells: number;
   /** Over the rows as canonicalRow gives them, header row first, UTF-8. */
   readonly sha256: string;
-  /** Over the bytes of the sheet's own part in the file. */
-  readonly xmlSha256: string | null;
 }
 
 /** Where a text stands that a cell may not be able to hold. `row` counts from 1, header included. */
@@ -44,6 +42,8 @@ export interface OpenSheet {
   cells(): number;
   addRow(cells: readonly Cell[]): void;
   close(): SheetTotals;
+  /** Once it is closed: SHA-256 of its own part as it lies in the file. */
+  packed(): Promise<string>;
 }
 
 export interface SheetOptions {
@@ -113,9 +113,9 @@ export function openSheet(
         columns: names,
       });
       sheet.commit();
-      const [sha256, xmlSha256] = [hash.digest('hex'), partHash(sheet)];
-      return { name, rows, columns: columns.length, cells, sha256, xmlSha256 };
+      return { name, rows, columns: columns.length, cells, sha256: hash.digest('hex') };
     },
+    packed: () => packedHash(book, sheet),
   };
 }
 

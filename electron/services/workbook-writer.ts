@@ -50,6 +50,11 @@ export interface WorkbookWriter {
   addSheet(name: string, columns: readonly SheetColumn[], frozenColumns: number): SheetWriter;
   /** Cells of one column of a sheet become a name that validations can use. */
   defineName(name: string, sheet: string, column: number, firstRow: number, lastRow: number): void;
+  /**
+   * By sheet, of those that are closed: SHA-256 of its part as it lies in the file, compressed. Comes when all of them
+   * are there. Nothing for files that have no such parts.
+   */
+  packed(): Promise<ReadonlyMap<string, string>>;
   /** Texts that did not fit into a cell, to be written to a sheet of their own before finish(). */
   longTexts(): readonly LongText[];
   /** Cells whose text begins like a formula; they are written and marked as text. */
@@ -73,6 +78,7 @@ export function createWorkbookWriter(options: WorkbookOptions): WorkbookWriter {
   const failure = failureOf(stream);
   const taken = new Set(sheetNames.map((name) => name.toLowerCase()));
   const longTexts: LongText[] = [];
+  const packed = new Map<string, Promise<string>>();
   const lookalikes: TextPlace[] = [];
   let lookalikeCount = 0;
   let current: PassThrough | null = null;
@@ -99,6 +105,11 @@ export function createWorkbookWriter(options: WorkbookOptions): WorkbookWriter {
     const closed: SheetTotals[] = [];
     let part = openPart(base);
 
+    function closePart(): SheetTotals {
+      const totals = part.close();
+      packed.set(totals.name, part.packed());
+      return totals;
+    }
     function openPart(name: string): OpenSheet {
       taken.add(name.toLowerCase());
       const sheet = openSheet(book, { name, columns, frozenColumns, fit });
@@ -108,7 +119,7 @@ export function createWorkbookWriter(options: WorkbookOptions): WorkbookWriter {
     return {
       addRow: (cells) => {
         if (part.rows() + 1 >= maxRows) {
-          closed.push(part.close());
+          closed.push(closePart());
           part = openPart(freePartName(base, closed.length + 1));
         }
         part.addRow(cells);
@@ -117,7 +128,7 @@ export function createWorkbookWriter(options: WorkbookOptions): WorkbookWriter {
       cells: () => closed.reduce((sum, { cells }) => sum + cells, part.cells()),
       close: () => {
         current = null;
-        return [...closed, part.close()];
+        return [...closed, closePart()];
       },
     };
   }
@@ -127,6 +138,10 @@ export function createWorkbookWriter(options: WorkbookOptions): WorkbookWriter {
     defineName: (name, sheet, column, firstRow, lastRow) => {
       const letter = columnLetter(column);
       book.definedNames.add(`'${sheet}'!$${letter}$${firstRow}:$${letter}$${lastRow}`, name);
+    },
+    packed: async () => {
+      const all = [...packed].map(async ([name, hash]) => [name, await hash] as const);
+      return new Map(await Promise.race([Promise.all(all), failure]));
     },
     longTexts: () => longTexts,
     formulaLookalikes: () => ({ count: lookalikeCount, first: lookalikes }),

@@ -15,8 +15,8 @@ function tell(news: ReaderNews, handedOver: readonly ArrayBuffer[] = []): void {
   parentPort?.postMessage(news, handedOver);
 }
 
-parentPort?.on('message', ({ file, known }: ReaderTask) => {
-  readDelivery({ file, model, fingerprint, now, known })
+parentPort?.on('message', ({ file, extent, known }: ReaderTask) => {
+  readDelivery({ file, model, fingerprint, now, extent, known })
     .then((read) => {
       const sent = sendDelivery(read);
       tell({ kind: 'read', sent }, [sent.bytes.buffer]);

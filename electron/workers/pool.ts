@@ -6,8 +6,9 @@ import { openBeside } from '../db/open.ts';
 import { openingIdentity } from '../services/bundle/own-keys.ts';
 import { createDeliveryReaders } from '../services/pool/delivery-readers.ts';
 import type { PoolNews, PoolOrder } from '../services/pool/pool-messages.ts';
-import { createPoolWriter } from '../services/pool/pool-rows.ts';
+import { createPoolWriter, type PoolReader } from '../services/pool/pool-rows.ts';
 import { runPool } from '../services/pool/pool-run.ts';
+import type { KnownSites } from '../services/pool/trail-heads.ts';
 import { createFindingRows } from '../services/finding-rows.ts';
 import { createRecordWriter } from '../services/record-rows.ts';
 import { createStudyReader } from '../services/studies.ts';
@@ -17,6 +18,8 @@ import { toThreadFault } from '../services/thread-faults.ts';
 // Worker data come from pool-desk.ts alone, which builds them with this type.
 const order = workerData as PoolOrder;
 const cancelled = new Int32Array(order.cancel);
+
+const backedUp = new Promise((resolve) => parentPort?.once('message', resolve));
 
 function tell(news: PoolNews): void {
   parentPort?.postMessage(news);
@@ -34,10 +37,8 @@ async function run(): Promise<void> {
       .pluck()
       .get(fingerprint) ?? 'null';
   const now = toLocalMinute(order.moment);
-  const readers = createDeliveryReaders(
-    new URL(order.readerWorker),
-    { definition, fingerprint, now },
-    () => new Map(pool.newestDeliveries().map(({ genesis, cutHead }) => [genesis, cutHead])),
+  const readers = createDeliveryReaders(new URL(order.readerWorker), { definition, fingerprint, now }, () =>
+    knownSites(pool),
   );
   try {
     const work = {
@@ -47,7 +48,7 @@ async function run(): Promise<void> {
     const folder = path.dirname(order.databaseFile);
     const incoming = { folder, identity: () => openingIdentity(db), readers };
     await runPool(work, incoming, {
-      ...{ files: order.files, moment: order.moment, threads: readers.threads },
+      ...{ files: order.files, moment: order.moment, threads: readers.threads, backedUp },
       isCancelled: () => Atomics.load(cancelled, 0) === 1,
       told: (done, { why, ...outcome }) => {
         tell({ kind: 'file', done, outcome: { ...outcome, why: why?.refusal ?? null } });
@@ -58,6 +59,15 @@ async function run(): Promise<void> {
     await readers.close();
     db.close();
   }
+}
+
+function knownSites(pool: PoolReader): KnownSites {
+  const unsettled = pool.unsettledSites();
+  return new Map(
+    pool
+      .newestDeliveries()
+      .map(({ genesis, cutHead, site }) => [genesis, { head: cutHead, isSettled: !unsettled.has(site) }]),
+  );
 }
 
 run().catch((error: unknown) => {

@@ -21,8 +21,9 @@ export interface Submission {
   readonly seq: number;
   /** UTC milliseconds. */
   readonly at: number;
-  /** The newest entry that it held. */
+  /** The newest entry that it held, and the hash of it. */
   readonly cut: number;
+  readonly head: string;
 }
 
 /**

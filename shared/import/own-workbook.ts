@@ -28,8 +28,12 @@ export interface OwnWorkbook {
   readonly exact: ReadonlyMap<string, string>;
 }
 
-/** AUDIT, and the sheets that continue it. */
-export const isTrailSheet = (sheet: string): boolean => /^AUDIT(?:_\d+)?$/u.test(sheet);
+/** The sheet of the name, and those that continue it; for names that no form sheet begins with. */
+export const isPartOf =
+  (name: string) =>
+  (sheet: string): boolean =>
+    sheet === name || (sheet.startsWith(`${name}_`) && /^\d+$/u.test(sheet.slice(name.length + 1)));
+export const isTrailSheet = isPartOf('AUDIT');
 
 /** Form sheets with those that continue them. */
 export function formSheetParts(

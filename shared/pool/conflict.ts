@@ -100,7 +100,16 @@ export interface Conflict extends FoundConflict {
 }
 
 /** One conflict for one matter, however often it is delivered. */
-export function conflictKey({ kind, site, subject, event, form, row, item, other }: FoundConflict): string {
+export function conflictKey({
+  kind,
+  site,
+  subject,
+  event,
+  form,
+  row,
+  item,
+  other,
+}: Omit<FoundConflict, 'pooled' | 'incoming'>): string {
   // Two children are one pair, whichever of them was delivered first.
   const pair = kind === 'same-child' && subject !== null && other !== null ? [subject, other].sort() : null;
   const [one, two] = pair ?? [subject, other];

@@ -31,12 +31,8 @@ export interface MergedForm {
   readonly isExact: boolean;
 }
 
-/** `whole`: a value that is not delivered is one that the site no longer has. */
-export function mergeForm(
-  standing: readonly StandingValue[],
-  incoming: readonly PackedValue[],
-  whole: boolean,
-): MergedForm {
+/** A value that is not delivered is one that the site no longer has. */
+export function mergeForm(standing: readonly StandingValue[], incoming: readonly PackedValue[]): MergedForm {
   const stands = new Map(standing.map((value) => [rowKey(value.row, value.item), value]));
   const steps: ValueStep[] = [];
   const counts = { added: 0, changed: 0, withdrawn: 0 };
@@ -58,7 +54,7 @@ export function mergeForm(
     });
   }
   for (const { row, item, value, derived, version } of stands.values()) {
-    if (!whole || value === null) continue;
+    if (value === null) continue;
     counts.withdrawn += 1;
     steps.push({ row, item, derived, before: value, after: null, version: version + 1 });
   }

@@ -50,12 +50,11 @@ function createRecorder(): { readonly book: WorkbookWriter; readonly sheets: rea
             return 0;
           },
           cells: () => 0,
-          close: () => [
-            { name, rows: rows.length - 1, columns: columns.length, cells: 0, sha256: '', xmlSha256: '' },
-          ],
+          close: () => [{ name, rows: rows.length - 1, columns: columns.length, cells: 0, sha256: '' }],
         };
       },
       defineName: () => undefined,
+      packed: () => Promise.resolve(new Map()),
       longTexts: () => [],
       formulaLookalikes: () => ({ count: 0, first: [] }),
       room: () => Promise.resolve(),

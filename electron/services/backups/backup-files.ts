@@ -2,8 +2,7 @@
  * A backup on disk: a folder `<site>-<UTC>.cahier-backup` with the encrypted database, the key file and a manifest.
  * It has this name only once it was verified; until then it is a folder with a leading dot that nothing counts.
  */
-import { createHash } from 'node:crypto';
-import { closeSync, openSync, readFileSync, readSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { backupReasons, type BackupRow } from '#shared/contract/backups.ts';
@@ -12,6 +11,7 @@ import { toIsoUtc } from '../../clock.ts';
 import { toRefusal } from '../../db/disk-faults.ts';
 import { keyFileName } from '../../db/keyring.ts';
 import { databaseFileName } from '../../db/open.ts';
+import { hashFile } from '../file-hash.ts';
 
 export const backupSuffix = '.cahier-backup';
 export const manifestName = 'manifest.json';
@@ -84,24 +84,11 @@ export function requireWhole(backup: string): Manifest {
 /** null when the file is not there or can't be read. */
 function hashOf(file: string): string | null {
   try {
-    return hashFile(file);
+    return hashFile(file).sha256;
   } catch {
     // Missing and unreadable are both "not what was verified".
     return null;
   }
-}
-
-export function hashFile(file: string): string {
-  const hash = createHash('sha256');
-  const descriptor = openSync(file, 'r');
-  try {
-    const chunk = Buffer.alloc(1 << 20);
-    for (let read = readSync(descriptor, chunk); read > 0; read = readSync(descriptor, chunk))
-      hash.update(chunk.subarray(0, read));
-  } finally {
-    closeSync(descriptor);
-  }
-  return hash.digest('hex');
 }
 
 /** Backups of a site in one folder, newest first. A folder that is not there holds none; an unreadable manifest is no backup. */

@@ -5,6 +5,7 @@
  * SQLite's backup call can't be used: the driver opens its target without a key, and an encrypted source refuses such
  * a target. VACUUM INTO keeps key and cipher, reads one snapshot of a running WAL database without keeping its writer
  * waiting, and writes each page anew, so that a page that can't be read ends the backup instead of being copied into it.
+ * Before a merge the file is copied as it is (copy-as-it-is.ts).
  */
 import {
   copyFileSync,
@@ -27,7 +28,6 @@ import { keyFileName, readKeyring } from '../../db/keyring.ts';
 import { databaseFileIn, databaseFileName, openForReading } from '../../db/open.ts';
 import {
   backupNameOf,
-  hashFile,
   manifestName,
   ownBackupFolder,
   removeWorkshops,
@@ -35,6 +35,8 @@ import {
   workshopName,
   type Manifest,
 } from './backup-files.ts';
+import { hashFile } from '../file-hash.ts';
+import { copyAsItIs } from './copy-as-it-is.ts';
 import { proveDatabase, type ProofNeeds } from './prove-backup.ts';
 
 export interface BackupOrder {
@@ -143,30 +145,34 @@ function fill(
   const database = path.join(workshop, databaseFileName);
   const keys = path.join(workshop, keyFileName);
   watch.progress('copying', 0);
-  const source = openForReading(databaseFile, key);
-  try {
-    // The file is open for reading only; this lets the statement write its target.
-    source.pragma('query_only = OFF');
-    source.prepare('VACUUM INTO ?').run(database);
-  } finally {
-    source.close();
-  }
+  // Somebody waits for a merge.
+  const copied = why === 'merge' ? copyAsItIs(databaseFile, key, database) : null;
+  if (copied === null) vacuumInto(databaseFile, key, database);
   copyFileSync(path.join(siteFolder, keyFileName), keys);
   for (const file of [database, keys]) syncFile(file);
   watch.progress('verifying', statSync(database).size);
-  // Somebody waits for a merge, and a pool's tables take a hundred times as long as its trail: what it is made from is
-  // there to be proven, at the next backup and by verify.
-  const { seq, head } = proveDatabase(database, key, needs, why === 'merge' ? 'trail' : 'tables');
+  const { seq, head } = copied ?? proveDatabase(database, key, needs);
   const manifest: Manifest = {
     ...{ format: 'cahier-backup', version: 1, siteId, siteCode, siteName },
     ...{ seq, head, madeAt: toIsoUtc(at), why, appVersion },
     files: ([databaseFileName, keyFileName] as const).map((name) => {
-      const file = path.join(workshop, name);
-      return { name, bytes: statSync(file).size, sha256: hashFile(file) };
+      return { name, ...hashFile(path.join(workshop, name)) };
     }),
   };
+  if (copied !== null && manifest.files[0]?.sha256 !== copied.sha256) throw refuse('backup-unproven');
   writeDurably(path.join(workshop, manifestName), `${JSON.stringify(manifest, null, 2)}\n`);
   return manifest;
+}
+
+function vacuumInto(databaseFile: string, key: Buffer, target: string): void {
+  const source = openForReading(databaseFile, key);
+  try {
+    // The file is open for reading only; this lets the statement write its target.
+    source.pragma('query_only = OFF');
+    source.prepare('VACUUM INTO ?').run(target);
+  } finally {
+    source.close();
+  }
 }
 
 /** Read back and compared with what was verified. */

@@ -13,27 +13,22 @@ export interface ProofNeeds {
   readonly readStudy: StudyReader;
 }
 
-/** How much is proven: that file and trail are whole, or also that every table follows from the trail. */
-export type ProofDepth = 'trail' | 'tables';
-
 /** Newest entry of the trail in it. Refuses a file that can't be read wholly, or whose trail does not hold. */
 export function proveDatabase(
   file: string,
   key: Buffer,
   { migrations, readStudy }: ProofNeeds,
-  depth: ProofDepth = 'tables',
 ): { readonly seq: number; readonly head: string } {
   const db = openForReading(file, key);
   try {
     if (db.pragma('integrity_check(1)', { simple: true }) !== 'ok') throw refuse('backup-unproven');
     // Of a database of an earlier version the tables can't be held against the trail yet; its file and chain can.
-    const report =
-      depth === 'trail' || hasPendingSteps(db, migrations)
-        ? chainReport(db)
-        : verifyDatabase(db, {
-            ...{ ...readStudy(db), migrations, siteCode: siteCodeIn(db) },
-            ...{ heads: [], headsProblems: [] },
-          });
+    const report = hasPendingSteps(db, migrations)
+      ? chainReport(db)
+      : verifyDatabase(db, {
+          ...{ ...readStudy(db), migrations, siteCode: siteCodeIn(db) },
+          ...{ heads: [], headsProblems: [] },
+        });
     if (!report.ok) throw refuse('backup-unproven');
     const { seq, hash } = createTrailReader(db).head();
     return { seq, head: hash };

@@ -82,7 +82,7 @@ async function writeContents(
   const beside = await writeFormats(source, workFolder, base, ['odm'], progress);
   const files: BundleFile[] = [];
   for (const name of [workbook, ...beside.map(({ file }) => file)])
-    files.push({ name, ...(await hashFile(path.join(workFolder, name))) });
+    files.push({ name, ...hashFile(path.join(workFolder, name)) });
   return files;
 }
 

@@ -91,7 +91,7 @@ export function createCsvBook(folder: string): CsvBook {
         handOn();
         written.push({ name, file: fileName, columns, rows, longest, ...file.close() });
         open = null;
-        return [{ name, rows, columns: names.length, cells, sha256: hash.digest('hex'), xmlSha256: null }];
+        return [{ name, rows, columns: names.length, cells, sha256: hash.digest('hex') }];
       },
     };
 
@@ -107,6 +107,7 @@ export function createCsvBook(folder: string): CsvBook {
   return {
     addSheet,
     defineName: () => undefined, // a CSV file has no names for its cells
+    packed: () => Promise.resolve(new Map()), // nor parts
     longTexts: () => [],
     formulaLookalikes: () => ({ count: lookalikeCount, first: lookalikes }),
     room: () => nextTurn(),

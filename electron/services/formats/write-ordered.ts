@@ -20,7 +20,7 @@ export async function writeOrdered(
     const files: WrittenFile[] = [];
     if (book !== null) {
       const rows = book.sheets.reduce((sum, sheet) => sum + sheet.rows, 0);
-      files.push({ file: partial, format: 'xlsx', ...(await hashFile(partial)), rows });
+      files.push({ file: partial, format: 'xlsx', ...hashFile(partial), rows });
     }
     if (sideFormatsOf(formats).length > 0) {
       await mkdir(partialFolder);

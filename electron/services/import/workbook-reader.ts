@@ -2,11 +2,13 @@
  * Reads an .xlsx file that may have been made by anybody: one part after the other, sheets as streams, nothing run,
  * nothing fetched, nothing written to the disk. What a file can't be trusted for is refused in one sentence.
  */
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { columnLetters, type SourceRow, type SourceSheet } from '#shared/import/cell.ts';
 import { AppError, refuse } from '../../app-error.ts';
+import { hashFile } from '../file-hash.ts';
 import { canonicalCell } from '../workbook-cells.ts';
 import { createFormatReader, type FormatReader } from './number-formats.ts';
+import { createRowSieve, type RowFilter, type RowSieve } from './row-sieve.ts';
 import { createSheetReader } from './sheet-reader.ts';
 import { attributeOf, createXmlReader, XmlFault, type XmlReader } from './xml.ts';
 import { openZip, type Zip } from './zip.ts';
@@ -28,25 +30,22 @@ const mostCells = 4_000_000;
 /** A workbook whose sheets are read one at a time, each as often as it is wanted. What goes wrong is the file's fault, in one sentence. */
 export interface OpenBook {
   readonly sheets: readonly string[];
-  rows(sheet: string, take: (row: SourceRow) => void): Promise<PartMarks>;
+  /** Rows that `only` leaves out may be left out. Gives the first cell with a formula: "C5". */
+  rows(sheet: string, take: (row: SourceRow) => void, only?: RowFilter): Promise<string | null>;
   /** Hashing the cells costs as much as reading them. */
   rowsAndHash(sheet: string, take: (row: SourceRow) => void): Promise<SheetMarks>;
-  /** The sheet's own part, not looked into; gives the SHA-256 of its bytes. */
-  bytes(sheet: string, take: (bytes: Uint8Array) => void): Promise<string>;
+  /** The bytes of the sheet's own part, until `take` wants no more of them. */
+  bytes(sheet: string, take: (bytes: Uint8Array) => 'more' | 'enough'): Promise<void>;
+  /** SHA-256 of the sheet's own part as it lies in the file, compressed. */
+  packedHash(sheet: string): Promise<string>;
   close(): void;
 }
 
-/** What tells whether a sheet is as it was written. */
-export interface PartMarks {
-  /** Of the bytes of its part. */
-  readonly xmlSha256: string;
-  /** The first cell with a formula: "C5". */
-  readonly formulaAt: string | null;
-}
-
-export interface SheetMarks extends PartMarks {
+export interface SheetMarks {
   /** Of its rows, by the recipe of 00_README. */
   readonly sha256: string;
+  /** The first cell with a formula: "C5". */
+  readonly formulaAt: string | null;
 }
 
 /** The caller closes it. */
@@ -76,20 +75,22 @@ export async function openBook(file: string, name: string): Promise<OpenBook> {
     };
     return {
       sheets: sheets.map((sheet) => sheet.name),
-      rows: (sheet, take) => blamingFile(() => readSheet(zip, partOf(sheet), context, take)),
+      rows: (sheet, take, only) => blamingFile(() => readSheet(zip, partOf(sheet), context, take, only)),
       rowsAndHash: async (sheet, take) => {
         const hash = createHash('sha256');
         let width = 0;
-        const marks = await blamingFile(() =>
+        const formulaAt = await blamingFile(() =>
           readSheet(zip, partOf(sheet), context, (row) => {
             if (row.number === 1) width = row.cells.length;
             hash.update(canonicalLine(row, width));
             take(row);
           }),
         );
-        return { ...marks, sha256: hash.digest('hex') };
+        return { formulaAt, sha256: hash.digest('hex') };
       },
       bytes: (sheet, take) => blamingFile(() => readBytes(zip, partOf(sheet).part, take)),
+      packedHash: (sheet) =>
+        blamingFile(async () => hashFile(file, await zip.place(partOf(sheet).part)).sha256),
       close: zip.close,
     };
   } catch (error) {
@@ -216,8 +217,8 @@ async function readSheet(
   { part }: SheetPart,
   { sharedTexts, formats, dayZero }: SheetContext,
   take: (row: SourceRow) => void,
-): Promise<PartMarks> {
-  const xmlHash = createHash('sha256');
+  only?: RowFilter,
+): Promise<string | null> {
   let formulaAt: string | null = null;
   const reader = createSheetReader({
     sharedTexts,
@@ -228,18 +229,16 @@ async function readSheet(
       take(row);
     },
   });
-  await readPart(zip, part, reader, xmlHash);
-  return { xmlSha256: xmlHash.digest('hex'), formulaAt };
+  await readPart(zip, part, reader, only === undefined ? undefined : createRowSieve(only));
+  return formulaAt;
 }
 
-async function readBytes(zip: Zip, part: string, take: (bytes: Uint8Array) => void): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of await zip.stream(part)) {
-    const bytes = bytesOf(chunk);
-    hash.update(bytes);
-    take(bytes);
-  }
-  return hash.digest('hex');
+async function readBytes(
+  zip: Zip,
+  part: string,
+  take: (bytes: Uint8Array) => 'more' | 'enough',
+): Promise<void> {
+  for await (const chunk of await zip.stream(part)) if (take(bytesOf(chunk)) === 'enough') return;
 }
 
 function formulaIn({ number, cells }: SourceRow): string | null {
@@ -264,14 +263,13 @@ function opening(open: (name: string, attributes: string) => void): XmlReader {
   return createXmlReader({ open, close: () => undefined, text: () => undefined });
 }
 
-async function readPart(zip: Zip, part: string, reader: XmlReader, hash?: Hash): Promise<void> {
+async function readPart(zip: Zip, part: string, reader: XmlReader, sieve?: RowSieve): Promise<void> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   for await (const chunk of await zip.stream(part)) {
     const bytes = bytesOf(chunk);
-    hash?.update(bytes);
-    reader.write(decoder.decode(bytes, { stream: true }));
+    reader.write(decoder.decode(sieve?.take(bytes) ?? bytes, { stream: true }));
   }
-  reader.write(decoder.decode());
+  reader.write(decoder.decode(sieve?.end()));
   reader.end();
 }
 

@@ -10,7 +10,7 @@ import { refuse } from '../../app-error.ts';
 import type { Moment } from '../../clock.ts';
 import { lookAgain } from './look-again.ts';
 import { selectConflicts, type StoredConflict } from './pool-rows.ts';
-import type { PoolWork } from './take.ts';
+import type { PoolWork } from './pool-work.ts';
 
 export interface Decision {
   readonly which:

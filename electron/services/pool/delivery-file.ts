@@ -3,15 +3,10 @@
  * form sheets as recorded values. Read in a thread; nothing of it is written anywhere.
  */
 import path from 'node:path';
+import { keyColumns } from '#shared/export-plan.ts';
 import { cellText, unescape, type SourceCell, type SourceRow } from '#shared/import/cell.ts';
-import { columnNames, formSheetParts, isTrailSheet } from '#shared/import/own-workbook.ts';
-import type {
-  DeliveredForm,
-  DeliveredSubject,
-  Delivery,
-  DeliveryFacts,
-  DoubtfulValue,
-} from '#shared/pool/delivered.ts';
+import { columnNames, formSheetParts } from '#shared/import/own-workbook.ts';
+import type { DeliveredForm, DeliveredSubject, Delivery, DoubtfulValue } from '#shared/pool/delivered.ts';
 import { codeListsName, dictionaryName, toDefinitionLine, type DefinitionLine } from '#shared/pool/drift.ts';
 import {
   createFormSheetReader,
@@ -24,9 +19,15 @@ import type { StudyModel } from '#shared/study-model.ts';
 import { refuse } from '../../app-error.ts';
 import { hashFile } from '../file-hash.ts';
 import { openBook, type OpenBook } from '../import/workbook-reader.ts';
+import { changedSubjects } from './changed-subjects.ts';
+import { readFacts, sheetNames, type ToldFacts } from './delivery-facts.ts';
 import { findEdits } from './hand-edits.ts';
-import { createHeadSearch, type HeadSearch, type KnownHeads } from './head-search.ts';
 import { lookAhead, type Look } from './look-again.ts';
+import { createSheetCheck, type SheetCheck } from './sheet-check.ts';
+import { readHeads, type KnownSites, type TrailHeads } from './trail-heads.ts';
+
+/** `new`: only what is new since the delivery before, where that can be told. */
+export type Extent = 'new' | 'whole';
 
 export interface DeliveryOrder {
   readonly file: string;
@@ -34,7 +35,8 @@ export interface DeliveryOrder {
   readonly fingerprint: string;
   /** For checks that read the time. */
   readonly now: LocalMinute;
-  readonly known: KnownHeads;
+  readonly extent: Extent;
+  readonly known: KnownSites;
 }
 
 /** A cell of a form sheet that says something else than the newest entry of the workbook's own trail. */
@@ -44,12 +46,24 @@ export interface HandEdit extends ValuePlace {
   readonly sheet: ItemValue | null;
 }
 
+/** A delivery of which only what is new was read. */
+export interface Following {
+  /** The head of the state that it follows: the pool must hold just that. */
+  readonly head: string;
+  /** Whose forms were read: everyone else's are as they were. */
+  readonly subjects: ReadonlySet<string>;
+}
+
 export interface ReadDelivery extends Delivery {
   /** Without its folder: a path may name people. */
   readonly file: string;
   readonly sha256: string;
   /** Known heads that its trail contains. */
   readonly heads: readonly string[];
+  /** The head that the pool held of the site when the file was read. */
+  readonly lookedFor: string | null;
+  /** null: it was read as a whole. */
+  readonly following: Following | null;
   /** Sheets that say something else than when they were written. */
   readonly editedSheets: readonly string[];
   readonly edits: readonly HandEdit[];
@@ -59,37 +73,38 @@ export interface ReadDelivery extends Delivery {
   readonly definition: readonly DefinitionLine[] | null;
 }
 
-const names = { readme: '00_README', subjects: '01_SUBJECTS', manifest: 'MANIFEST', longText: 'LONGTEXT' };
-
 export async function readDelivery(order: DeliveryOrder): Promise<ReadDelivery> {
   const { file, model } = order;
   const name = path.basename(file);
-  const sha256 = await sha256Of(file, name);
+  const sha256 = sha256Of(file, name);
   const book = await openBook(file, name);
   try {
-    const [facts, manifest] = await readFacts(book, name, model.study.id);
+    const told = await readFacts(book, name, model.study.id);
+    const { facts, manifest } = told;
     const lost = [...manifest.keys()].find((sheet) => !book.sheets.includes(sheet));
     if (lost !== undefined) throw refuse('import-sheet-missing', { file: name, sheet: lost });
     const definition = facts.fingerprint === order.fingerprint ? null : await readDefinition(book);
-    const check = createCheck(book, manifest, name);
+    const check = createSheetCheck(book, manifest, name, [sheetNames.readme, sheetNames.manifest]);
+    const heads = await readTrail(check, told, order, name);
+    const isFollowed = order.extent === 'new' && definition === null;
+    const following = isFollowed ? await follow(check, told, order, heads) : null;
     const subjects: DeliveredSubject[] = [];
     await check.rows(
-      names.subjects,
+      sheetNames.subjects,
       createSubjectReader((subject) => subjects.push(subject)),
     );
     const longTexts = await readLongTexts(check);
-    const read = await readForms(model, check, { name, isDrifted: definition !== null, longTexts });
-    const heads = createHeadSearch(facts.cutHead, order.known);
-    for (const sheet of book.sheets.filter((known) => !check.seen.has(known)))
-      await check.bytes(sheet, isTrailSheet(sheet) ? heads : null);
-    if (facts.cutSeq > 0 && !heads.found().includes(facts.cutHead))
-      throw refuse('delivery-head-missing', { file: name });
+    const only = following?.subjects ?? null;
+    const read = await readForms(model, check, { name, isDrifted: definition !== null, longTexts, only });
+    await check.others();
     const edits = await findEdits(model, book, read, check.edited);
-    if (definition === null && check.edited.length === 0) requireCounts(facts.values, read, name);
+    if (definition === null && check.edited.length === 0 && only === null)
+      requireCounts(facts.values, read, name);
+    const genesis = heads.genesis ?? facts.cutHead;
     return {
-      facts: { ...facts, genesis: heads.first() ?? facts.cutHead },
-      ...{ ...read, subjects, file: name, sha256, definition },
-      ...{ heads: heads.found(), editedSheets: check.edited },
+      ...{ facts: { ...facts, genesis }, lookedFor: order.known.get(genesis)?.head ?? null },
+      ...{ ...read, subjects, file: name, sha256, definition, following },
+      ...{ heads: heads.found, editedSheets: check.edited },
       edits,
       lookAt: createLooks(order, { ...read, edits }),
     };
@@ -99,6 +114,30 @@ export async function readDelivery(order: DeliveryOrder): Promise<ReadDelivery> 
   } finally {
     book.close();
   }
+}
+
+async function readTrail(
+  check: SheetCheck,
+  { facts: { cutSeq, cutHead }, baseHead }: ToldFacts,
+  { known }: DeliveryOrder,
+  file: string,
+): Promise<TrailHeads> {
+  const heads = await readHeads(check, baseHead === null ? [cutHead] : [cutHead, baseHead], known);
+  if (cutSeq > 0 && !heads.found.includes(cutHead)) throw refuse('delivery-head-missing', { file });
+  return heads;
+}
+
+/** What is told to be as it was is believed of a workbook only that is byte for byte as it was written. */
+async function follow(
+  check: SheetCheck,
+  { facts: { cutHead }, baseHead }: ToldFacts,
+  { known }: DeliveryOrder,
+  { genesis }: TrailHeads,
+): Promise<Following | null> {
+  const before = genesis === null ? undefined : known.get(genesis);
+  if (before?.isSettled !== true || !(await check.areAllAsWritten())) return null;
+  const subjects = await changedSubjects(check, before.head, { cutHead, baseHead });
+  return subjects === null ? null : { head: before.head, subjects };
 }
 
 /** The threads that read have time for what the one that writes would have to do for each subject. */
@@ -129,23 +168,29 @@ interface FormsContext {
   /** Made with another definition: columns may lack. */
   readonly isDrifted: boolean;
   readonly longTexts: ReadonlyMap<string, string>;
+  /** Subjects of whom forms are wanted; null: all. */
+  readonly only: ReadonlySet<string> | null;
 }
+
+const subjectAt = keyColumns.findIndex(({ name }) => name === 'SUBJID');
 
 async function readForms(
   model: StudyModel,
-  check: Check,
-  { name, isDrifted, longTexts }: FormsContext,
+  check: SheetCheck,
+  { name, isDrifted, longTexts, only }: FormsContext,
 ): Promise<{ readonly forms: readonly DeliveredForm[]; readonly doubtful: readonly DoubtfulValue[] }> {
   const forms: DeliveredForm[] = [];
   const doubtful: DoubtfulValue[] = [];
+  if (only?.size === 0) return { forms, doubtful };
+  const filter = only === null ? undefined : { column: subjectAt, texts: only };
   for (const { sheet, parts } of formSheetParts(model.study, check.book.sheets)) {
     if (parts.length === 0 && !isDrifted)
       throw refuse('import-sheet-missing', { file: name, sheet: sheet.name });
     for (const part of parts) {
       const readers: FormSheetReader[] = [];
-      await check.rows(part, (row) => {
+      const take = (row: SourceRow): void => {
         if (row.number > 1) {
-          readers[0]?.take(row);
+          if (only === null || only.has(cellText(row.cells[subjectAt]))) readers[0]?.take(row);
           return;
         }
         const header = new Map(row.cells.map((cell, index) => [cellText(cell), index]));
@@ -158,119 +203,12 @@ async function readForms(
           longText: (at, column) => longTexts.get(`${part} ${String(at)} ${column}`),
         };
         readers.push(createFormSheetReader(model, sheet, header, target));
-      });
+      };
+      await check.rows(part, take, filter);
       readers[0]?.end();
     }
   }
   return { forms, doubtful };
-}
-
-interface ManifestLine {
-  readonly sha256: string;
-  /** null: written before it was kept. */
-  readonly xmlSha256: string | null;
-}
-
-/** Reads sheets and holds each against the manifest: by the bytes of its part, and where these differ by its cells. */
-interface Check {
-  readonly book: OpenBook;
-  readonly seen: ReadonlySet<string>;
-  readonly edited: readonly string[];
-  rows(sheet: string, take: (row: SourceRow) => void): Promise<void>;
-  /** `search`: for heads of the trail, in a sheet of it. */
-  bytes(sheet: string, search: HeadSearch | null): Promise<void>;
-}
-
-function createCheck(book: OpenBook, manifest: ReadonlyMap<string, ManifestLine>, file: string): Check {
-  const seen = new Set<string>([names.readme, names.manifest]);
-  const edited: string[] = [];
-  const requireNoFormula = (sheet: string, formulaAt: string | null): void => {
-    if (formulaAt !== null) throw refuse('import-formula', { file, sheet, cell: formulaAt });
-  };
-  const hold = async (sheet: string, xmlSha256: string, search: HeadSearch | null = null): Promise<void> => {
-    const line = manifest.get(sheet);
-    if (line?.xmlSha256 === xmlSha256) return;
-    // Saved again by another program, maybe: its cells may still be what they were.
-    const { sha256, formulaAt } = await book.rowsAndHash(sheet, (row) => search?.takeRow(row));
-    requireNoFormula(sheet, formulaAt);
-    if (line?.sha256 !== sha256) edited.push(sheet);
-  };
-  return {
-    ...{ book, seen, edited },
-    rows: async (sheet, take) => {
-      if (!book.sheets.includes(sheet)) return;
-      seen.add(sheet);
-      const { xmlSha256, formulaAt } = await book.rows(sheet, take);
-      requireNoFormula(sheet, formulaAt);
-      await hold(sheet, xmlSha256);
-    },
-    bytes: async (sheet, search) => {
-      seen.add(sheet);
-      await hold(sheet, await book.bytes(sheet, (bytes) => search?.take(bytes)), search);
-    },
-  };
-}
-
-/** As 00_README says it: what is left out of a part of a site must not be taken for withdrawn. */
-const wholeSite = 'Whole site, all subjects, all forms.';
-const notDeidentified = 'None applied.';
-
-async function readFacts(
-  book: OpenBook,
-  file: string,
-  study: string,
-): Promise<[Omit<DeliveryFacts, 'genesis'>, ReadonlyMap<string, ManifestLine>]> {
-  for (const sheet of [names.readme, names.subjects])
-    if (!book.sheets.includes(sheet)) throw refuse('delivery-not-ours', { file });
-  if (!book.sheets.includes(names.manifest))
-    throw refuse('import-sheet-missing', { file, sheet: names.manifest });
-  const readme = new Map<string, string>();
-  await book.rows(names.readme, ({ cells }) => {
-    readme.set(cellText(cells[0]), cellText(cells[1]));
-  });
-  const [id = '', version = ''] = (readme.get('Study')?.split(':')[0] ?? '').split(' ');
-  if (id === '') throw refuse('delivery-not-ours', { file });
-  if (id !== study) throw refuse('import-other-study', { file, study: id.slice(0, 40), here: study });
-
-  const filter = readme.get('Filter') ?? wholeSite;
-  const deidentified = readme.get('De-identification') ?? notDeidentified;
-  if (filter !== wholeSite || !deidentified.startsWith(notDeidentified))
-    throw refuse('delivery-partial', { file });
-
-  const manifest = new Map<string, ManifestLine>();
-  const marks = new Map<string, Record<string, string>>();
-  let header: readonly string[] = [];
-  await book.rows(names.manifest, ({ number, cells }) => {
-    const texts = cells.map(cellText);
-    if (number === 1) header = texts;
-    else
-      marks.set(
-        texts[0] ?? '',
-        Object.fromEntries(header.map((column, index) => [column, texts[index] ?? ''])),
-      );
-  });
-  for (const [sheet, { SHA256 = '', XML_SHA256 = '' }] of marks)
-    if (!sheet.startsWith('(') && SHA256 !== '')
-      manifest.set(sheet, { sha256: SHA256, xmlSha256: XML_SHA256 === '' ? null : XML_SHA256 });
-  const trail = marks.get('(trail, up to its head)');
-  const [siteCode = '', ...siteName] = readme.get('Site')?.split(' ') ?? [];
-  const facts = {
-    ...{ study: id, studyVersion: version.slice(0, 20), siteCode, siteName: siteName.join(' ') },
-    fingerprint: readme.get('Study definition (SHA-256)') ?? '',
-    appVersion: readme.get('Written by')?.replace(/^Cahier /u, '') ?? '',
-    cutAt: readme.get('Data cut (UTC)') ?? '',
-    cutSeq: Number(trail?.['ROWS'] ?? 0),
-    cutHead: trail?.['SHA256'] ?? '',
-    values: Number(marks.get('(values in the database)')?.['VALUES'] ?? 0),
-  };
-  const isWhole =
-    /^[0-9a-f]{64}$/u.test(facts.fingerprint) &&
-    /^[0-9a-f]{64}$/u.test(facts.cutHead) &&
-    siteCode !== '' &&
-    !Number.isNaN(Date.parse(facts.cutAt)) &&
-    Number.isInteger(facts.cutSeq);
-  if (!isWhole) throw refuse('delivery-not-ours', { file });
-  return [facts, manifest];
 }
 
 function createSubjectReader(add: (subject: DeliveredSubject) => void): (row: SourceRow) => void {
@@ -293,9 +231,9 @@ function createSubjectReader(add: (subject: DeliveredSubject) => void): (row: So
   };
 }
 
-async function readLongTexts(check: Check): Promise<ReadonlyMap<string, string>> {
+async function readLongTexts(check: SheetCheck): Promise<ReadonlyMap<string, string>> {
   const texts = new Map<string, string>();
-  await check.rows(names.longText, ({ number, cells }) => {
+  await check.rows(sheetNames.longText, ({ number, cells }) => {
     if (number === 1) return;
     const [sheet, row, column] = cells.map(cellText);
     const key = `${sheet ?? ''} ${row ?? ''} ${column ?? ''}`;
@@ -323,9 +261,9 @@ async function readDefinition(book: OpenBook): Promise<readonly DefinitionLine[]
   return lines;
 }
 
-async function sha256Of(file: string, name: string): Promise<string> {
+function sha256Of(file: string, name: string): string {
   try {
-    return (await hashFile(file)).sha256;
+    return hashFile(file).sha256;
   } catch (error) {
     throw refuse('file-unreadable', { file: name }, error);
   }

@@ -3,9 +3,9 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import path from 'node:path';
 import { AppError, refuse } from '../../app-error.ts';
-import type { ReadDelivery } from './delivery-file.ts';
+import type { Extent, ReadDelivery } from './delivery-file.ts';
 import { receiveDelivery } from './delivery-transfer.ts';
-import type { KnownHeads } from './head-search.ts';
+import type { KnownSites } from './trail-heads.ts';
 import type { ReaderNews, ReaderOrder, ReaderTask } from './pool-messages.ts';
 import { threadError } from '../thread-faults.ts';
 
@@ -17,7 +17,7 @@ export const youngMegabytes = 8;
 
 export interface DeliveryReaders {
   /** What is at fault with the file comes as a refusal. */
-  read(file: string): Promise<ReadDelivery | AppError>;
+  read(file: string, extent?: Extent): Promise<ReadDelivery | AppError>;
   close(): Promise<void>;
 }
 
@@ -25,7 +25,7 @@ export interface DeliveryReaders {
 export function createDeliveryReaders(
   worker: URL,
   order: ReaderOrder,
-  known: () => KnownHeads,
+  known: () => KnownSites,
 ): DeliveryReaders & { readonly threads: number } {
   const threads = Math.max(1, Math.min(mostThreads, availableParallelism()));
   const idle: Worker[] = [];
@@ -61,9 +61,9 @@ export function createDeliveryReaders(
 
   return {
     threads,
-    read: async (file) => {
+    read: async (file, extent = 'new') => {
       const thread = await borrow();
-      const task: ReaderTask = { file, known: known() };
+      const task: ReaderTask = { file, extent, known: known() };
       const answer = await ask(thread, task);
       if (answer instanceof Error) {
         giveUp(thread);

@@ -7,10 +7,10 @@ import path from 'node:path';
 import { AppError, refuse } from '../../app-error.ts';
 import { hashFile } from '../file-hash.ts';
 import { openBundle } from '../bundle/open-bundle.ts';
-import type { ReadDelivery } from './delivery-file.ts';
+import type { Extent, ReadDelivery } from './delivery-file.ts';
 import type { DeliveryReaders } from './delivery-readers.ts';
 import { sha256 } from '../trail.ts';
-import type { HandedIn } from './take.ts';
+import type { HandedIn } from './delivery-entry.ts';
 
 export interface Received {
   readonly handedIn: HandedIn;
@@ -33,11 +33,11 @@ export async function removeLeftovers(folder: string): Promise<void> {
 }
 
 /** What is at fault with the file comes as a refusal. */
-export async function receive(incoming: Incoming, file: string): Promise<Received> {
+export async function receive(incoming: Incoming, file: string, extent: Extent = 'new'): Promise<Received> {
   const name = path.basename(file);
-  if (/\.age$/iu.test(name)) return receiveBundle(incoming, file, name);
-  const read = await incoming.readers.read(file);
-  const sha256 = read instanceof AppError ? await sha256Of(file) : read.sha256;
+  if (/\.age$/iu.test(name)) return receiveBundle(incoming, file, name, extent);
+  const read = await incoming.readers.read(file, extent);
+  const sha256 = read instanceof AppError ? sha256Of(file) : read.sha256;
   return { handedIn: { file: name, sha256, kind: 'workbook', signer: null }, read };
 }
 
@@ -45,8 +45,9 @@ async function receiveBundle(
   { folder, identity, readers }: Incoming,
   file: string,
   name: string,
+  extent: Extent,
 ): Promise<Received> {
-  const handedIn = { file: name, sha256: await sha256Of(file), kind: 'bundle' as const, signer: null };
+  const handedIn = { file: name, sha256: sha256Of(file), kind: 'bundle' as const, signer: null };
   const secret = identity();
   if (secret === null) return { handedIn, read: refuse('pool-without-key', { file: name }) };
   const place = await mkdtemp(path.join(folder, opening));
@@ -54,7 +55,7 @@ async function receiveBundle(
     const { files, signer } = await openBundle(file, secret, path.join(place, 'bundle'));
     const workbook = files.find((one) => /\.xlsx$/iu.test(one.name));
     if (workbook === undefined) return { handedIn, read: refuse('delivery-not-ours', { file: name }) };
-    const read = await readers.read(workbook.path);
+    const read = await readers.read(workbook.path, extent);
     return { handedIn: { ...handedIn, signer: signer.publicKey }, read };
   } catch (error) {
     if (error instanceof AppError) return { handedIn, read: error };
@@ -65,9 +66,9 @@ async function receiveBundle(
 }
 
 /** Of a file that can't be read at all: of nothing. Why it can't is told by who reads it. */
-async function sha256Of(file: string): Promise<string> {
+function sha256Of(file: string): string {
   try {
-    return (await hashFile(file)).sha256;
+    return hashFile(file).sha256;
   } catch {
     return sha256('');
   }

@@ -9,7 +9,7 @@ import { toLocalMinute, type Moment } from '../../clock.ts';
 import { toStored, type StoredFinding, type SubjectStatus } from '../finding-rows.ts';
 import type { SubjectRowId } from '../record-rows.ts';
 import { statusOf } from '../subject-status.ts';
-import type { PoolWork } from './take.ts';
+import type { PoolWork } from './pool-work.ts';
 
 export interface Look {
   readonly findings: readonly StoredFinding[];

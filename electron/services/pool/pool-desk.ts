@@ -10,7 +10,7 @@ import { createChosenFiles } from '../chosen-files.ts';
 import type { Actor, Site } from '../site.ts';
 import { decide, type Decision } from './decisions.ts';
 import { youngMegabytes } from './delivery-readers.ts';
-import type { PoolNews, PoolOrder } from './pool-messages.ts';
+import { backedUp, type PoolNews, type PoolOrder } from './pool-messages.ts';
 import { createPoolWriter } from './pool-rows.ts';
 import { threadError } from '../thread-faults.ts';
 
@@ -37,7 +37,7 @@ export interface PoolDesk {
 interface Job {
   readonly site: Site;
   readonly cancel: Int32Array;
-  /** null while the pool is being backed up. */
+  /** null until it is started. */
   thread: Worker | null;
   status: PoolStatus;
   readonly ended: Promise<PoolStatus>;
@@ -118,8 +118,18 @@ export function createPoolDesk(
       status: { job: id, state: 'running', total: files.length, outcomes: [], error: null },
       // Begins in a later turn: `job` is there by then.
       ended: Promise.resolve()
-        .then(() => beforeMerge(actor))
-        .then(() => (jobs.get(id) === job ? work() : undefined))
+        .then(async () => {
+          // Files are read while the pool is being backed up, and the first one is taken when it is.
+          const working = work();
+          try {
+            await beforeMerge(actor);
+          } catch (error) {
+            crash(error);
+            await job.thread?.terminate();
+          }
+          job.thread?.postMessage(backedUp);
+          await working;
+        })
         .catch(crash)
         .then(() => job.status),
     };

@@ -3,9 +3,10 @@ import type { Refusal } from '#shared/bridge.ts';
 import type { LocalMinute } from '#shared/record.ts';
 import type { Moment } from '../../clock.ts';
 import type { Doer } from '../trail.ts';
+import type { Extent } from './delivery-file.ts';
 import type { DeliveryOnItsWay } from './delivery-transfer.ts';
-import type { KnownHeads } from './head-search.ts';
-import type { TakenDelivery } from './take.ts';
+import type { KnownSites } from './trail-heads.ts';
+import type { TakenDelivery } from './delivery-entry.ts';
 import type { ThreadFault } from '../thread-faults.ts';
 
 export interface PoolOrder {
@@ -20,6 +21,9 @@ export interface PoolOrder {
   /** One 32-bit word; 1 asks the thread to stop after the file that it is at. */
   readonly cancel: SharedArrayBuffer;
 }
+
+/** What the thread is told when it may write. */
+export const backedUp = 'backed-up';
 
 /** Refusals cross as data; the rest of a delivery's outcome as it is. */
 export interface PoolOutcome extends Omit<TakenDelivery, 'why'> {
@@ -40,6 +44,7 @@ export interface ReaderOrder {
 }
 export interface ReaderTask {
   readonly file: string;
-  readonly known: KnownHeads;
+  readonly extent: Extent;
+  readonly known: KnownSites;
 }
 export type ReaderNews = { readonly kind: 'read'; readonly sent: DeliveryOnItsWay } | ThreadFault;

@@ -19,6 +19,7 @@ export interface NewestDelivery {
   readonly cutHead: string;
   readonly sha256: string;
   readonly receivedAt: number;
+  readonly values: number;
   /** Of the site's trail. */
   readonly genesis: string;
 }
@@ -27,6 +28,9 @@ export interface StandingSubject {
   readonly id: number;
   readonly number: string;
   readonly traits: string | null;
+  readonly openHard: number;
+  readonly openSoft: number;
+  readonly openQueries: number;
 }
 
 export interface PoolReader {
@@ -36,11 +40,15 @@ export interface PoolReader {
   newestDeliveries(): readonly NewestDelivery[];
   /** Something was decided since then that only a file that comes again can carry out. */
   isAskedAgain(site: string, since: number): boolean;
+  /** Of whom the conflict book holds something that rests on what a file says of itself, or on cells that are as they were. */
+  unsettledSites(): ReadonlySet<string>;
   /** With which the bundles of the site that were taken are signed. */
   signerOf(site: string): string | null;
   subjectsOf(site: string): readonly StandingSubject[];
   subjectsWithTraits(traits: string): readonly (StandingSubject & { readonly site: string })[];
   conflict(key: string): StoredConflict | null;
+  /** Values that stand; emptied ones are none. */
+  countValues(subject: number): number;
   /** Something was decided about the subject: what the pool has of it may differ from what was delivered. */
   isDecidedOn(subject: string): boolean;
   openOf(site: string, kinds: readonly FoundConflict['kind'][]): readonly StoredConflict[];
@@ -75,11 +83,13 @@ export const selectConflicts = `
          decided_by AS decidedBy, decided_at AS decidedAt, reason, found_at AS foundAt, delivery_id AS delivery
   FROM conflict`;
 const selectNewest = `
-  SELECT site, cut_seq AS cutSeq, cut_head AS cutHead, sha256, received_at AS receivedAt, genesis
+  SELECT site, cut_seq AS cutSeq, cut_head AS cutHead, sha256, received_at AS receivedAt, value_count AS "values",
+         genesis
   FROM delivery JOIN pool_site ON pool_site.code = delivery.site
   WHERE id IN (SELECT MAX(id) FROM delivery WHERE state = 'taken' GROUP BY site)`;
 const selectSubjects = `
-  SELECT subject.id, subject.number, delivered_subject.traits, delivered_subject.site
+  SELECT subject.id, subject.number, delivered_subject.traits, delivered_subject.site, delivered_subject.open_hard AS openHard,
+         delivered_subject.open_soft AS openSoft, open_queries AS openQueries
   FROM delivered_subject JOIN subject ON subject.id = delivered_subject.subject_id`;
 const selectSite = 'SELECT code, own_code AS ownCode, name, genesis FROM pool_site';
 
@@ -90,6 +100,18 @@ export function createPoolReader(db: ReadableDb): PoolReader {
   const askedAgain = db
     .prepare<[string, number], number>(
       `SELECT EXISTS (SELECT 1 FROM conflict WHERE site = ? AND kind = 'same-number' AND subject IS NOT NULL AND state = 'decided' AND decided_at >= ?)`,
+    )
+    .pluck();
+  const unsettled = db
+    .prepare<[], string>(
+      `SELECT DISTINCT site FROM conflict WHERE state IN ('open', 'decided')
+         AND kind IN ('code', 'unit', 'definition', 'edited', 'same-number') AND (kind <> 'same-number' OR subject IS NOT NULL)`,
+    )
+    .pluck();
+  const count = db
+    .prepare<[number], number>(
+      `SELECT COUNT(*) FROM form JOIN value ON value.form_id = form.id
+       WHERE form.subject_id = ? AND (value.text IS NOT NULL OR value.missing IS NOT NULL)`,
     )
     .pluck();
   const signer = db
@@ -108,19 +130,21 @@ export function createPoolReader(db: ReadableDb): PoolReader {
     )
     .pluck();
   const open = db.prepare<[string, string], StoredConflict>(
-    `${selectConflicts} WHERE state <> 'settled' AND site = ? AND kind IN (SELECT value FROM json_each(?)) ORDER BY id`,
+    `${selectConflicts} WHERE state IN ('open', 'decided') AND kind IN (SELECT value FROM json_each(?)) AND site = ? ORDER BY id`,
   );
   return {
     siteByGenesis: (genesis) => byGenesis.get(genesis) ?? null,
     siteByCode: (code) => byCode.get(code) ?? null,
     newestDeliveries: () => newest.all(),
     isAskedAgain: (site, since) => askedAgain.get(site, since) === 1,
+    unsettledSites: () => new Set(unsettled.all()),
+    countValues: (subject) => count.get(subject) ?? 0,
     signerOf: (site) => signer.get(site) ?? null,
     subjectsOf: (site) => ofSite.all(site),
     subjectsWithTraits: (traits) => withTraits.all(traits),
     conflict: (key) => byKey.get(key) ?? null,
     isDecidedOn: (subject) => decidedOn.get(subject) === 1,
-    openOf: (site, kinds) => open.all(site, JSON.stringify(kinds)),
+    openOf: (site, kinds) => open.all(JSON.stringify(kinds), site),
   };
 }
 
@@ -183,7 +207,16 @@ export interface PoolWriter extends PoolReader {
   digestOf(form: number): string | null;
   putDigest(form: number, digest: string): void;
   /** Gives its number. A conflict that was there is open again, unless it rests on the same. */
-  putConflict(found: FoundConflict, key: string, at: number, delivery: number): number;
+  putConflict(
+    found: Omit<FoundConflict, 'pooled' | 'incoming'> & {
+      readonly key: string;
+      /** Of contentText(). */
+      readonly pooled: string | null;
+      readonly incoming: string | null;
+      readonly at: number;
+      readonly delivery: number;
+    },
+  ): number;
   settle(id: number): void;
   decide(
     id: number,
@@ -253,12 +286,7 @@ export function createPoolWriter(db: WritableDb): PoolWriter {
     putDigest: (form, text) => {
       putDigest.run(form, text);
     },
-    putConflict: ({ pooled, incoming, ...found }, key, at, delivery) =>
-      putConflict.get({
-        ...{ ...found, key, at, delivery },
-        pooled: contentText(pooled),
-        incoming: contentText(incoming),
-      }) ?? 0,
+    putConflict: (found) => putConflict.get(found) ?? 0,
     settle: (id) => {
       settle.run(id);
     },

@@ -2,13 +2,18 @@
 import { AppError, refuse } from '../../app-error.ts';
 import type { Moment } from '../../clock.ts';
 import { receive, removeLeftovers, type Incoming, type Received } from './handed-in.ts';
-import { takeDelivery, type PoolWork, type TakenDelivery } from './take.ts';
+import type { TakenDelivery } from './delivery-entry.ts';
+import type { PoolWork } from './pool-work.ts';
+import { createReadAhead } from './read-ahead.ts';
+import { takeDelivery } from './take.ts';
 
 export interface PoolRun {
   readonly files: readonly string[];
   readonly moment: Moment;
   /** So many files are read at the same time. */
   readonly threads: number;
+  /** When the first one may be taken. */
+  readonly backedUp: Promise<unknown>;
   readonly isCancelled: () => boolean;
   readonly told: (done: number, outcome: TakenDelivery) => void;
 }
@@ -16,27 +21,33 @@ export interface PoolRun {
 export async function runPool(
   work: PoolWork,
   incoming: Incoming,
-  { files, moment, threads, isCancelled, told }: PoolRun,
+  { files, moment, threads, backedUp, isCancelled, told }: PoolRun,
 ): Promise<void> {
   await removeLeftovers(incoming.folder);
-  const ahead = new Map<string, Promise<Received>>();
-  const readAhead = (index: number): void => {
-    const file = files[index];
-    if (file === undefined) return;
-    const reading = receive(incoming, file);
-    // Awaited in its turn; until then an error is nobody's.
-    reading.catch(() => undefined);
-    ahead.set(file, reading);
-  };
-  for (let index = 0; index < threads; index += 1) readAhead(index);
+  const readNext = createReadAhead(files, threads, (file) => receive(incoming, file));
+  await backedUp;
   const sites = new Map<string, number>();
   for (const [index, file] of files.entries()) {
     if (isCancelled()) throw refuse('cancelled');
-    const { handedIn, read } = await (ahead.get(file) ?? receive(incoming, file));
-    ahead.delete(file);
-    readAhead(index + threads);
-    told(index + 1, takeDelivery(work, handedIn, secondOfSite(sites, read, handedIn.file), moment));
+    const { handedIn, read } = await readNext();
+    const fit = secondOfSite(sites, read, handedIn.file);
+    const taken =
+      takeDelivery(work, handedIn, fit, moment) ?? (await takeWhole(work, incoming, file, moment));
+    told(index + 1, taken);
   }
+}
+
+/** A file that does not follow what the pool holds by now. */
+async function takeWhole(
+  work: PoolWork,
+  incoming: Incoming,
+  file: string,
+  moment: Moment,
+): Promise<TakenDelivery> {
+  const { handedIn, read } = await receive(incoming, file, 'whole');
+  const taken = takeDelivery(work, handedIn, read, moment);
+  if (taken === null) throw new Error('a delivery that was read as a whole follows another');
+  return taken;
 }
 
 /** Of two files of one site in one delivery, the later one is taken only if it is newer. */

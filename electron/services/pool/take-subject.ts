@@ -4,9 +4,6 @@ import { hash } from 'node:crypto';
 import { auditEvent, type AuditEvent } from '#shared/audit.ts';
 import { valueConflict, type FoundConflict } from '#shared/pool/conflict.ts';
 import {
-  pack,
-  rowKey,
-  toPacked,
   unpack,
   type DeliveredForm,
   type DeliveredSubject,
@@ -14,19 +11,22 @@ import {
   type PackedValue,
 } from '#shared/pool/delivered.ts';
 import { mergeForm, type MergedForm, type StandingValue, type ValueStep } from '#shared/pool/merge.ts';
-import { spreadParts } from '#shared/pool/parts.ts';
 import { sharedTraits, traitSeparator, traitsOf } from '#shared/pool/same-child.ts';
-import type { FormState, ItemValue, RecordedValue } from '#shared/record.ts';
+import type { FormState, ItemValue, RecordedValue, ValuePlace } from '#shared/record.ts';
 import { toIsoUtc, type Moment } from '../../clock.ts';
 import type { SubjectRowId } from '../record-rows.ts';
 import type { HandEdit, ReadDelivery } from './delivery-file.ts';
 import { keepLook, lookAgain, type Look } from './look-again.ts';
 import { createValueInserter } from './insert-values.ts';
-import type { PoolSite } from './pool-rows.ts';
-import type { ConflictBook, PoolWork } from './take.ts';
+import type { PoolSite, StandingSubject } from './pool-rows.ts';
+import type { BookEntry, ConflictBook } from './conflict-book.ts';
+import { decideForm } from './decided-form.ts';
+import type { PoolWork } from './pool-work.ts';
 
 export interface SubjectDelivery {
   readonly subject: DeliveredSubject;
+  /** Its forms are as they were, and were not read. */
+  readonly isAsBefore: boolean;
   readonly forms: readonly DeliveredForm[];
   readonly doubtful: readonly DoubtfulValue[];
   readonly edits: readonly HandEdit[];
@@ -43,7 +43,8 @@ export function groupBySubject(read: ReadDelivery): readonly SubjectDelivery[] {
     const doubtful = doubtsOf.get(subject.number) ?? [];
     const edits = editsOf.get(subject.number) ?? [];
     const forms = withPlaces(subject.number, formsOf.get(subject.number) ?? [], [...doubtful, ...edits]);
-    return { subject, forms, doubtful, edits, lookAt: () => read.lookAt(subject.number) };
+    const isAsBefore = read.following?.subjects.has(subject.number) === false;
+    return { subject, isAsBefore, forms, doubtful, edits, lookAt: () => read.lookAt(subject.number) };
   });
 }
 
@@ -78,18 +79,12 @@ interface Delivering {
   readonly book: ConflictBook;
 }
 
-/** `settled`: places about which the trail was decided to be right. */
-interface EditedForm {
-  readonly packed: string;
-  readonly settled: ReadonlySet<string>;
-}
-
-const keyOfPacked = ([row, item]: PackedValue): string => rowKey(row, item);
-
 type Counts = Omit<MergedForm, 'steps' | 'isExact'>;
 
 export interface SubjectTaker {
   take(delivered: SubjectDelivery): Counts;
+  /** By their numbers at the site; before any of them is taken. */
+  countValues(subjects: ReadonlySet<string>): number;
   /** Subjects of the site that are no longer delivered at all; gives how many values were withdrawn. */
   withdrawOthers(subjects: readonly DeliveredSubject[]): number;
 }
@@ -118,6 +113,7 @@ export function createSubjectTaker(work: PoolWork, delivering: Delivering): Subj
   const putValues = createValueInserter(db, rows);
   const formsOf = db.prepare<[number], FormRow>(selectForms);
   const valuesOf = db.prepare<[number], ValueRow>(selectValues);
+  const deciding = { model, site: site.code, book };
   const stamp = trail.stamp(doer, moment);
   const known = new Map(pool.subjectsOf(site.code).map((subject) => [subject.number, subject]));
   const note = (
@@ -137,11 +133,15 @@ export function createSubjectTaker(work: PoolWork, delivering: Delivering): Subj
     return subject;
   }
 
-  function take({ subject: delivered, forms, doubtful, edits, lookAt }: SubjectDelivery): Counts {
+  function take({ subject: delivered, isAsBefore, forms, doubtful, edits, lookAt }: SubjectDelivery): Counts {
     const counts = { added: 0, changed: 0, withdrawn: 0 };
     const number = numberOf(delivered.number);
-    const traits = traitsOf(model.study.traits, createTraitReader(forms));
     const standing = known.get(number);
+    if (isAsBefore && standing !== undefined) {
+      trail.append(tellDelivered(standing, delivered, standing.traits, standing));
+      return counts;
+    }
+    const traits = traitsOf(model.study.traits, createTraitReader(forms));
     if (
       standing !== undefined &&
       isOtherChild(standing.traits, traits) &&
@@ -150,18 +150,17 @@ export function createSubjectTaker(work: PoolWork, delivering: Delivering): Subj
       return counts;
     const subject = standing === undefined ? enrol(delivered, number) : { id: standing.id, number };
     const events: AuditEvent[] = [];
-    const before = new Map(formsOf.all(subject.id).map((row) => [formKey(row), row]));
+    const formsBefore = new Map(formsOf.all(subject.id).map((row) => [formKey(row), row]));
     const doubts = Map.groupBy(doubtful, formKey);
     const byHand = Map.groupBy(edits, formKey);
     // Whether the pool will hold exactly what is delivered, and nothing else.
     let isAsDelivered = number === delivered.number && (standing === undefined || !pool.isDecidedOn(number));
     for (const form of forms) {
       const key = formKey(form);
-      const stands = before.get(key);
-      before.delete(key);
-      const { packed, settled } = decideEdits(number, form, byHand.get(key) ?? []);
-      const open = (doubts.get(key) ?? []).filter(({ row, item }) => !settled.has(rowKey(row, item)));
-      const incoming = { ...form, packed: decideDoubts(number, form, packed, open) };
+      const stands = formsBefore.get(key);
+      formsBefore.delete(key);
+      const asked = { edits: byHand.get(key) ?? [], doubts: doubts.get(key) ?? [] };
+      const incoming = decideForm(deciding, number, form, asked);
       const digest = digestOf(incoming);
       if (stands !== undefined && pool.digestOf(stands.id) === digest) continue;
       const place = { subject: number, event: form.event, form: form.form };
@@ -169,7 +168,7 @@ export function createSubjectTaker(work: PoolWork, delivering: Delivering): Subj
         counts.added += addForm(subject, incoming, digest);
         events.push(note('form.delivered', place, { digest, state: form.state, values: incoming.packed }));
       } else {
-        const merged = mergeForm(standingIn(stands.id), unpack(incoming.packed), true);
+        const merged = mergeForm(standingIn(stands.id), unpack(incoming.packed));
         isAsDelivered &&= merged.isExact;
         events.push(...applySteps(subject, form, merged));
         events.push(note('form.delivered', place, { digest, state: form.state, values: '' }));
@@ -178,17 +177,15 @@ export function createSubjectTaker(work: PoolWork, delivering: Delivering): Subj
         for (const kind of ['added', 'changed', 'withdrawn'] as const) counts[kind] += merged[kind];
       }
     }
-    isAsDelivered &&= before.size === 0;
-    for (const gone of before.values()) {
-      const merged = mergeForm(standingIn(gone.id), [], true);
+    isAsDelivered &&= formsBefore.size === 0;
+    for (const gone of formsBefore.values()) {
+      const merged = mergeForm(standingIn(gone.id), []);
       events.push(...applySteps(subject, gone, merged));
       counts.withdrawn += merged.withdrawn;
     }
-    const { openHard, openSoft, openQueries } = delivered;
-    const about = { site: site.code, ownNumber: delivered.number, openHard, openSoft, openQueries, traits };
-    pool.putSubject(subject.id, { ...about, delivery });
     const isTouched = events.length > 0;
-    trail.append([...events, note('subject.delivered', { subject: number }, about)]);
+    const before = isTouched ? undefined : standing;
+    trail.append([...events, ...tellDelivered(subject, delivered, traits, before)]);
     if (traits !== null && traits !== standing?.traits) tellDoubles(number, traits);
     if (isTouched) {
       isAsDelivered &&= work.findings.confirmed(subject).size === 0;
@@ -199,6 +196,24 @@ export function createSubjectTaker(work: PoolWork, delivering: Delivering): Subj
     return counts;
   }
 
+  /** `before`: of a subject of whom nothing changed; nothing is told where the site says of it what it said then. */
+  function tellDelivered(
+    subject: SubjectRowId,
+    { number: ownNumber, openHard, openSoft, openQueries }: DeliveredSubject,
+    traits: string | null,
+    before: StandingSubject | undefined,
+  ): readonly AuditEvent[] {
+    const isSame =
+      before?.openHard === openHard &&
+      before.openSoft === openSoft &&
+      before.openQueries === openQueries &&
+      before.traits === traits;
+    if (isSame) return [];
+    const about = { site: site.code, ownNumber, openHard, openSoft, openQueries, traits };
+    pool.putSubject(subject.id, { ...about, delivery });
+    return [note('subject.delivered', { subject: subject.number }, about)];
+  }
+
   /** Whether a child who is another one than the pool has under the number takes its place. */
   function isTaken(subject: string, pooled: string | null, incoming: string | null): boolean {
     const found: FoundConflict = {
@@ -206,47 +221,6 @@ export function createSubjectTaker(work: PoolWork, delivering: Delivering): Subj
       ...{ event: null, form: null, row: null, item: null, pooled, incoming },
     };
     return book.find(found).decision === 'incoming';
-  }
-
-  /** Cells that were changed by hand, as it was decided: what the trail says, or what the cell does. */
-  function decideEdits(subject: string, form: DeliveredForm, edits: readonly HandEdit[]): EditedForm {
-    const byTrail = edits.filter(({ row, item, trail: pooled, sheet }) => {
-      const place = { event: form.event, form: form.form, row, item };
-      const found = valueConflict('edited', site.code, subject, place, pooled, sheet);
-      return book.find(found).decision === 'pooled';
-    });
-    const restored = byTrail.flatMap(({ row, item, trail: pooled }) =>
-      pooled === null
-        ? []
-        : spreadParts(model, item, pooled).map((part) => toPacked(row, part.item, part.value)),
-    );
-    const settled = new Set([
-      ...byTrail.map(({ row, item }) => rowKey(row, item)),
-      ...restored.map(keyOfPacked),
-    ]);
-    if (settled.size === 0) return { packed: form.packed, settled };
-    const kept = unpack(form.packed).filter((value) => !settled.has(keyOfPacked(value)));
-    return { packed: pack(sorted([...kept, ...restored])), settled };
-  }
-
-  /** Values that nobody has decided about are left out; others are taken as it was decided. */
-  function decideDoubts(
-    subject: string,
-    form: DeliveredForm,
-    packed: string,
-    doubts: readonly DoubtfulValue[],
-  ): string {
-    const taken = doubts.flatMap(({ kind, row, item, incoming }): readonly PackedValue[] => {
-      const place = { event: form.event, form: form.form, row, item };
-      const found = valueConflict(kind, site.code, subject, place, null, incoming);
-      const { decision, value: given } = book.find(found);
-      // Written by the conflict book alone, with the decision "other".
-      const value = given === null ? null : (JSON.parse(given) as ItemValue);
-      const taken = decision === 'incoming' ? incoming : value;
-      if (taken === null) return [];
-      return spreadParts(model, item, taken).map((part) => toPacked(row, part.item, part.value));
-    });
-    return taken.length === 0 ? packed : pack(sorted([...unpack(packed), ...taken]));
   }
 
   function addForm(subject: SubjectRowId, form: DeliveredForm, digest: string): number {
@@ -275,21 +249,32 @@ export function createSubjectTaker(work: PoolWork, delivering: Delivering): Subj
     { steps }: MergedForm,
   ): readonly AuditEvent[] {
     return steps.flatMap((step) => {
+      const { before, after, derived } = step;
       const place = { event: form.event, form: form.form, row: step.row, item: step.item };
-      if (step.before !== null && !step.derived) {
-        const kind = step.after === null ? 'withdrawn' : 'changed';
-        const found = valueConflict(kind, site.code, subject.number, place, step.before, step.after);
-        if (book.find(found).decision === 'pooled') return [];
-      }
+      const entry = before === null || derived ? null : enterChange(subject.number, place, before, after);
+      if (entry?.decision === 'pooled') return [];
       rows.writeValue(subject, toRecorded(place, step));
       return [
         note(
           'value.set',
-          { subject: subject.number, ...place, old: step.before, new: step.after },
-          step.derived ? { derived: true } : {},
+          { subject: subject.number, ...place, old: before, new: after },
+          {
+            ...(derived ? { derived } : {}),
+            ...(entry?.opened == null ? {} : { conflict: entry.opened, site: site.code }),
+          },
         ),
       ];
     });
+  }
+
+  function enterChange(
+    subject: string,
+    place: ValuePlace,
+    before: ItemValue,
+    after: ItemValue | null,
+  ): BookEntry {
+    const kind = after === null ? 'withdrawn' : 'changed';
+    return book.enter(valueConflict(kind, site.code, subject, place, before, after));
   }
 
   /** Children of any site who agree in all traits. */
@@ -305,6 +290,11 @@ export function createSubjectTaker(work: PoolWork, delivering: Delivering): Subj
 
   return {
     take,
+    countValues: (subjects) =>
+      [...subjects].reduce((sum, own) => {
+        const standing = known.get(numberOf(own));
+        return standing === undefined ? sum : sum + pool.countValues(standing.id);
+      }, 0),
     withdrawOthers: (subjects) => {
       const delivered = new Set(subjects.map(({ number }) => numberOf(number)));
       let withdrawn = 0;
@@ -312,7 +302,7 @@ export function createSubjectTaker(work: PoolWork, delivering: Delivering): Subj
         if (delivered.has(number)) continue;
         const subject = { id, number };
         const events = formsOf.all(id).flatMap((form) => {
-          const merged = mergeForm(standingIn(form.id), [], true);
+          const merged = mergeForm(standingIn(form.id), []);
           withdrawn += merged.withdrawn;
           return applySteps(subject, form, merged);
         });
@@ -330,10 +320,6 @@ function toRecorded(
   { after, version, derived }: ValueStep,
 ): RecordedValue {
   return { ...place, ...(after ?? nothing), version, derived, parked: false };
-}
-
-function sorted(values: readonly PackedValue[]): readonly PackedValue[] {
-  return [...values].sort((a, b) => a[0] - b[0]);
 }
 
 /** Traits are asked once a subject: the first form that answers counts. */

@@ -1,6 +1,7 @@
 /** What a pooled folder keeps beside the record: sites, deliveries, delivered subjects and forms, and the conflict book. Each row follows from its entries. */
 import type { AuditDetail, ChainedEntry } from '#shared/audit.ts';
 import { canonicalJson } from '#shared/audit.ts';
+import { conflictKey, contentText } from '#shared/pool/conflict.ts';
 import type { ReadableDb } from '../../db/open.ts';
 import type { TableProof } from './table-proof.ts';
 
@@ -57,7 +58,7 @@ export function createPoolProof(): TableProof {
     actions: [
       ...(['pool.site-joined', 'delivery.taken', 'delivery.held', 'delivery.refused'] as const),
       ...(['subject.delivered', 'form.delivered'] as const),
-      ...(['conflict.found', 'conflict.decided', 'conflict.settled'] as const),
+      ...(['conflict.found', 'conflict.decided', 'conflict.settled', 'value.set'] as const),
     ],
     read: (entry) => {
       const detail: AuditDetail = entry.detail ?? {};
@@ -131,12 +132,19 @@ export function createPoolProof(): TableProof {
   function readConflict(entry: ChainedEntry, of: (name: string) => string | number | null): void {
     const id = String(of('conflict'));
     const before = conflicts.get(id);
+    const open = (columns: Row): void => {
+      conflicts.set(id, {
+        ...{ id: of('conflict'), ...columns, state: 'open', decision: null, value: null },
+        ...{ decided_by: null, decided_at: null, reason: null, found_at: Date.parse(entry.at) },
+      });
+    };
     switch (entry.action) {
       case 'conflict.found':
-        conflicts.set(id, {
-          ...{ id: of('conflict'), ...pick(conflictColumns, of), state: 'open', decision: null, value: null },
-          ...{ decided_by: null, decided_at: null, reason: null, found_at: Date.parse(entry.at) },
-        });
+        open(pick(conflictColumns, of));
+        return;
+      case 'value.set':
+        // Changed or withdrawn since the last delivery, and so told by the value's own entry.
+        if (of('conflict') !== null) open(changeOf(entry, String(of('site')), of('delivery')));
         return;
       case 'conflict.decided':
         conflicts.set(id, {
@@ -153,6 +161,19 @@ export function createPoolProof(): TableProof {
         conflicts.set(id, { ...before, state: 'settled' });
     }
   }
+}
+
+function changeOf(
+  { subject, event, form, row, item, old, new: incoming }: ChainedEntry,
+  site: string,
+  delivery: string | number | null,
+): Row {
+  const kind = incoming === null ? 'withdrawn' : 'changed';
+  const place = { site, subject, event, form, row, item, other: null };
+  return {
+    ...{ ...place, kind, key: conflictKey({ ...place, kind }), delivery_id: delivery },
+    ...{ pooled: contentText(old), incoming: contentText(incoming) },
+  };
 }
 
 function pick(columns: Readonly<Record<string, string>>, of: (name: string) => string | number | null): Row {

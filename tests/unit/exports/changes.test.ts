@@ -198,8 +198,8 @@ function differing(one: (sheet: string) => Records, other: (sheet: string) => Re
 
 describe('the submission that a state is compared with', () => {
   const [old, recent] = [
-    { seq: 11, at: 1, cut: 10 },
-    { seq: 21, at: 2, cut: 20 },
+    { seq: 11, at: 1, cut: 10, head: 'aa' },
+    { seq: 21, at: 2, cut: 20, head: 'bb' },
   ];
   const all = [old, recent];
   it.each([
@@ -211,5 +211,5 @@ describe('the submission that a state is compared with', () => {
     expect(lastSubmission(all, cut)).toBe(expected);
   });
   it('is none whose entry is not yet part of the state', () =>
-    expect(lastSubmission([{ seq: 40, at: 3, cut: 10 }], 30)).toBeNull());
+    expect(lastSubmission([{ seq: 40, at: 3, cut: 10, head: 'aa' }], 30)).toBeNull());
 });

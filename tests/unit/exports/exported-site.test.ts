@@ -143,13 +143,13 @@ describe.each([
     }
   });
 
-  it('says in MANIFEST the hash of the bytes of each sheet, and of MANIFEST itself none', () => {
+  it('says in MANIFEST the hash of each sheet as it lies in the file, and of MANIFEST itself none', () => {
     const manifest = recordsOf(sheetNamed(book, 'MANIFEST').rows);
     const told = manifest
-      .filter((row) => row['XML_SHA256'] !== undefined)
-      .map((row) => [row['SHEET'], row['XML_SHA256']]);
+      .filter((row) => row['ZIP_SHA256'] !== undefined)
+      .map((row) => [row['SHEET'], row['ZIP_SHA256']]);
     const others = book.sheets.filter(({ name }) => name !== 'MANIFEST');
-    expect(told.sort()).toEqual(others.map(({ name, xmlSha256 }) => [name, xmlSha256]).sort());
+    expect(told.sort()).toEqual(others.map(({ name, zipSha256 }) => [name, zipSha256]).sort());
   });
 
   it('says in MANIFEST how many rows and cells each sheet has', () => {

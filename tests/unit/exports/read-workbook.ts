@@ -20,8 +20,8 @@ const ReadSheet = z.object({
   rows: z.array(z.array(ReadCell)),
   /** Worked out by the recipe of 00_README. */
   sha256: z.string(),
-  /** Of the bytes of its part in the file. */
-  xmlSha256: z.string(),
+  /** Of its part as it lies in the file, compressed. */
+  zipSha256: z.string(),
   freeze: z.string().nullable(),
   protected: z.boolean(),
   /** Cells can be selected, and so copied. */

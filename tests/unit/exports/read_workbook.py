@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import os
+import struct
 import sys
 import zipfile
 from xml.etree import ElementTree
@@ -45,7 +47,8 @@ def text_of(cell):
     return text.replace("\n", "\\n").replace("\r", "\\r")
 
 
-# SHA-256 of the bytes of each sheet's part, by the name of the sheet.
+# SHA-256 of each sheet's part as it lies in the file, compressed, by the name of the sheet. A local header ends with a
+# name and an extra field, whose lengths stand at 26 and 28 (APPNOTE.TXT 4.3.7).
 def part_hashes(file):
     relation = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
     with zipfile.ZipFile(file) as parts:
@@ -55,9 +58,17 @@ def part_hashes(file):
         }
         sheets = ElementTree.fromstring(parts.read("xl/workbook.xml")).iterfind("{*}sheets/{*}sheet")
         return {
-            sheet.get("name"): hashlib.sha256(parts.read("xl/" + targets[sheet.get(relation)])).hexdigest()
+            sheet.get("name"): packed_hash(file, parts.getinfo("xl/" + targets[sheet.get(relation)]))
             for sheet in sheets
         }
+
+
+def packed_hash(file, part):
+    with open(file, "rb") as stream:
+        stream.seek(part.header_offset + 26)
+        name, extra = struct.unpack("<HH", stream.read(4))
+        stream.seek(name + extra, os.SEEK_CUR)
+        return hashlib.sha256(stream.read(part.compress_size)).hexdigest()
 
 
 def sheet_of(sheet):
@@ -70,7 +81,7 @@ def sheet_of(sheet):
         "state": sheet.sheet_state,
         "rows": [[cell_of(cell) for cell in row] for row in rows],
         "sha256": hashed.hexdigest(),
-        "xmlSha256": hashes[sheet.title],
+        "zipSha256": hashes[sheet.title],
         "freeze": sheet.freeze_panes,
         "protected": sheet.protection.sheet,
         "selectable": not (sheet.protection.selectLockedCells or sheet.protection.selectUnlockedCells),

@@ -21,6 +21,7 @@ export interface BookSheet {
 export interface WrittenBook {
   readonly file: string;
   readonly totals: readonly SheetTotals[];
+  readonly packed: ReadonlyMap<string, string>;
   readonly longTexts: readonly LongText[];
   readonly lookalikes: Lookalikes;
 }
@@ -45,8 +46,9 @@ export async function writeBook(
     totals.push(...sheet.close());
   }
   for (const name of names) book.defineName(...name);
+  const packed = await book.packed();
   await book.finish(first);
-  return { file, totals, longTexts: book.longTexts(), lookalikes: book.formulaLookalikes() };
+  return { file, totals, packed, longTexts: book.longTexts(), lookalikes: book.formulaLookalikes() };
 }
 
 export const text = (name: string, more: Partial<SheetColumn> = {}): SheetColumn => ({

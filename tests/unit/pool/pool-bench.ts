@@ -1,4 +1,5 @@
 /** A pool in a temporary folder with the study that ships, and workbooks of sites to take into it. */
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -69,6 +70,14 @@ export async function makePool(site: ExportSite): Promise<TestPool> {
     conflicts: async () => (await call('pool.conflicts', { offset: 0, limit: 500 })).rows,
     verify: async () => (await call('audit.verify', {})).problems,
   };
+}
+
+/** Beside the file, under another name. */
+export function resaveByOpenpyxl(file: string): string {
+  const saved = path.join(path.dirname(file), `openpyxl-${path.basename(file)}`);
+  const script = 'import sys, openpyxl; openpyxl.load_workbook(sys.argv[1]).save(sys.argv[2])';
+  execFileSync('/usr/bin/python3', ['-c', script, file, saved]);
+  return saved;
 }
 
 /** One part of a workbook written anew, as a program would that knows nothing of manifests. */

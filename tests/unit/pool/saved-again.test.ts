@@ -1,24 +1,16 @@
 /** A site opens its workbook in a spreadsheet program and saves it, without changing a thing: it is still the same delivery. */
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readPattern, writeSiteWorkbook } from '../../fixtures/pool/told-sites.ts';
 import { resaveByLibreOffice } from '../exports/libreoffice.ts';
-import { makePool, openPatternSite, type TestPool } from './pool-bench.ts';
+import { makePool, openPatternSite, resaveByOpenpyxl, type TestPool } from './pool-bench.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'cahier-saved-again-'));
 const first = path.join(folder, 'site-07.xlsx');
 const later = path.join(folder, 'later.xlsx');
 let pool: TestPool;
-
-function resaveByOpenpyxl(file: string): string {
-  const saved = path.join(folder, `openpyxl-${path.basename(file)}`);
-  const script = 'import sys, openpyxl; openpyxl.load_workbook(sys.argv[1]).save(sys.argv[2])';
-  execFileSync('/usr/bin/python3', ['-c', script, file, saved]);
-  return saved;
-}
 
 beforeAll(async () => {
   const site = await openPatternSite();

@@ -1,0 +1,82 @@
+/** The conflict book while one delivery is taken: what it finds is entered once, and what was decided about it is heeded. */
+import { auditEvent, type AuditEvent } from '#shared/audit.ts';
+import { conflictKey, contentText, type FoundConflict } from '#shared/pool/conflict.ts';
+import type { Moment } from '../../clock.ts';
+import type { StoredConflict } from './pool-rows.ts';
+import type { PoolWork } from './pool-work.ts';
+
+/** What was decided about something that comes as it was when that was decided; null: nobody has. */
+export type Decided = Pick<StoredConflict, 'decision' | 'value'>;
+const undecided: Decided = { decision: null, value: null };
+
+/** What stands in the book about a matter. */
+export interface BookEntry extends Decided {
+  /** Number of the conflict that was opened for it now; null: it is there, and rests on the same. */
+  readonly opened: number | null;
+}
+
+export interface ConflictBook {
+  /** Enters it, unless it is there and rests on the same. */
+  find(found: FoundConflict): Decided;
+  /** The same; the entry of the trail about the value that is written because of it has to tell of it. */
+  enter(found: FoundConflict): BookEntry;
+  opened(): number;
+  /** What this delivery no longer brings. */
+  settleOthers(site: string): void;
+}
+
+export function createBook({ pool, trail, doer }: PoolWork, moment: Moment): ConflictBook {
+  const seen = new Set<string>();
+  const delivery = pool.nextDelivery();
+  let opened = 0;
+  const write = (action: 'conflict.found' | 'conflict.settled', about: Partial<AuditEvent>): void => {
+    trail.append([auditEvent(trail.stamp(doer, moment), action, { origin: 'merge', ...about })]);
+  };
+  const enter: ConflictBook['enter'] = (found) => {
+    const key = conflictKey(found);
+    seen.add(key);
+    const incoming = contentText(found.incoming);
+    const stored = pool.conflict(key);
+    if (stored?.incoming === incoming && stored.state !== 'settled') {
+      const { decision, value } = stored.state === 'decided' ? stored : undecided;
+      return { opened: null, decision, value };
+    }
+    opened += 1;
+    const texts = { pooled: contentText(found.pooled), incoming };
+    return { ...undecided, opened: pool.putConflict({ ...found, ...texts, key, at: moment.at, delivery }) };
+  };
+  return {
+    enter,
+    find: (found) => {
+      const entry = enter(found);
+      const { kind, site, subject, event, form, row, item, other } = found;
+      const [pooled, incoming] = [contentText(found.pooled), contentText(found.incoming)];
+      if (entry.opened !== null)
+        write('conflict.found', {
+          detail: {
+            ...{
+              conflict: entry.opened,
+              key: conflictKey(found),
+              kind,
+              site,
+              subject,
+              event,
+              form,
+              row,
+              item,
+            },
+            ...{ other, delivery, pooled, incoming },
+          },
+        });
+      return entry;
+    },
+    opened: () => opened,
+    settleOthers: (site) => {
+      for (const { id, key, kind } of pool.openOf(site, ['code', 'unit', 'definition', 'edited'])) {
+        if (seen.has(key)) continue;
+        pool.settle(id);
+        write('conflict.settled', { detail: { conflict: id, kind } });
+      }
+    },
+  };
+}

@@ -1,0 +1,93 @@
+/** What became of a file that was handed in: its row, its entry in the trail, and the answer to who handed it in. */
+import type { AppError } from '../../app-error.ts';
+import { toIsoUtc, type Moment } from '../../clock.ts';
+import type { ReadDelivery } from './delivery-file.ts';
+import type { DeliveryRow, PoolSite } from './pool-rows.ts';
+import type { PoolWork } from './pool-work.ts';
+
+export interface HandedIn {
+  readonly file: string;
+  readonly sha256: string;
+  readonly kind: 'workbook' | 'bundle';
+  readonly signer: string | null;
+}
+
+export interface TakenDelivery {
+  readonly state: DeliveryRow['state'];
+  readonly site: string | null;
+  readonly siteName: string | null;
+  readonly file: string;
+  readonly why: AppError | null;
+  readonly subjects: number;
+  readonly values: number;
+  readonly added: number;
+  readonly changed: number;
+  readonly withdrawn: number;
+  /** Entries of the conflict book that it opened. */
+  readonly conflicts: number;
+}
+
+export const nothingDone = { added: 0, changed: 0, withdrawn: 0 };
+
+/** Values of the forms that were read. */
+export function valuesOf({ forms }: ReadDelivery): number {
+  return forms.reduce((sum, form) => sum + form.values, 0);
+}
+
+export function writeDelivery(
+  { pool, trail, doer }: PoolWork,
+  handedIn: HandedIn,
+  read: ReadDelivery,
+  site: PoolSite,
+  moment: Moment,
+  state: 'taken' | 'unchanged',
+  done: { readonly added: number; readonly changed: number; readonly withdrawn: number },
+): TakenDelivery {
+  const { facts, subjects } = read;
+  const values = read.following === null ? valuesOf(read) : facts.values;
+  const { studyVersion, fingerprint, appVersion, cutAt, cutSeq, cutHead } = facts;
+  const id = pool.nextDelivery();
+  const row = {
+    ...{ ...handedIn, site: site.code, siteName: site.name, state, why: null },
+    ...{ studyVersion, fingerprint, appVersion, cutAt: Date.parse(cutAt), cutSeq, cutHead },
+    ...{ subjects: subjects.length, values, ...done, at: moment.at, user: doer.user },
+  };
+  pool.addDelivery(id, row);
+  trail.note(doer, moment, 'delivery.taken', {
+    detail: { delivery: id, ...row, cutAt, at: toIsoUtc(moment.at), genesis: site.genesis },
+  });
+  return {
+    ...{ state, site: site.code, siteName: site.name, file: handedIn.file, why: null },
+    ...{ subjects: subjects.length, values, ...done, conflicts: 0 },
+  };
+}
+
+export function writeRefused(
+  { pool, trail, doer }: PoolWork,
+  handedIn: HandedIn,
+  read: ReadDelivery | null,
+  why: AppError,
+  moment: Moment,
+  conflicts = 0,
+  state: 'refused' | 'held' = 'refused',
+): TakenDelivery {
+  const id = pool.nextDelivery();
+  const facts = read?.facts ?? null;
+  const site = facts === null ? null : (pool.siteByGenesis(facts.genesis)?.code ?? facts.siteCode);
+  const counts = { subjects: read?.subjects.length ?? 0, values: facts?.values ?? 0 };
+  const row = {
+    ...{ ...handedIn, site, siteName: facts?.siteName ?? null, state, why: why.refusal.message },
+    ...{ studyVersion: facts?.studyVersion ?? null, fingerprint: facts?.fingerprint ?? null },
+    ...{ appVersion: facts?.appVersion ?? null, cutAt: facts === null ? null : Date.parse(facts.cutAt) },
+    ...{ cutSeq: facts?.cutSeq ?? null, cutHead: facts?.cutHead ?? null },
+    ...{ ...counts, ...nothingDone, at: moment.at, user: doer.user },
+  };
+  pool.addDelivery(id, row);
+  trail.note(doer, moment, state === 'held' ? 'delivery.held' : 'delivery.refused', {
+    detail: { delivery: id, ...row, cutAt: facts?.cutAt ?? null, at: toIsoUtc(moment.at) },
+  });
+  return {
+    ...{ state, site, siteName: facts?.siteName ?? null, file: handedIn.file, why },
+    ...{ ...counts, ...nothingDone, conflicts },
+  };
+}
