@@ -19,12 +19,6 @@ export const usage = `Usage: cahier COMMAND --dir SITE_FOLDER [options]
       --deidentify shifted|first-dose|kept           without identifiers; dates shifted, as days, or kept
         [--free-text kept] [--keep-numbers] [--oldest-age YEARS]
   export-key --reason TEXT                           what leads de-identified exports back to their subjects
-  bundle [--to age1…]… --out FILE.cahier.age         a signed bundle for a pooling centre, which only the holder of
-                                                     the key can open; without --to, for those that the site keeps
-  rehearse [--signed]                                what a pooling centre would reject; with --signed, every form
-                                                     needs a valid signature
-  keys [--signing]                                   the key to which sites encrypt for this folder, made when there
-                                                     is none; with --signing, the key that its bundles are signed with
   export --format csv|loaders|dataset-json|all --out NEW_FOLDER
                                                      its sheets as CSV, with programs that load them in R, SPSS,
                                                      SAS and Stata, or as CDISC Dataset-JSON; or everything
@@ -67,8 +61,8 @@ export const usage = `Usage: cahier COMMAND --dir SITE_FOLDER [options]
 Options of every command:
   --dir SITE_FOLDER    the folder of the site
   --user NAME          who acts; not needed where there is one person only
-  --password-stdin     the password is the first line of standard input;
-                       else it is taken from CAHIER_PASSWORD, else asked for
+  --password-stdin     where CAHIER_PASSWORD does not hold the password, it is
+                       the first line of standard input; else it is asked for
   --json               JSON on standard output and nothing else there
 
 Exit status: 0 done; 1 refused, or something wrong was found; 2 bad usage.

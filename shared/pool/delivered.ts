@@ -73,6 +73,15 @@ export interface Delivery {
   readonly doubtful: readonly DoubtfulValue[];
 }
 
+export function sumOfValues(forms: readonly DeliveredForm[]): number {
+  return forms.reduce((sum, { values }) => sum + values, 0);
+}
+
+/** Values that were read, as the site counts them: taken, or in doubt. */
+export function countTold({ forms, doubtful }: Pick<Delivery, 'forms' | 'doubtful'>): number {
+  return sumOfValues(forms) + doubtful.reduce((sum, { parts }) => sum + 1 + parts, 0);
+}
+
 export function unpack(packed: string): readonly PackedValue[] {
   return JSON.parse(packed) as PackedValue[]; // written by pack() below alone
 }

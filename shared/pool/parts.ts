@@ -3,7 +3,7 @@
  * value, as a person reads it; in the record it is spread again.
  */
 import { nothing } from '../item-value/reading.ts';
-import type { ItemValue } from '../record.ts';
+import type { ItemValue, Relation } from '../record.ts';
 import type { StudyModel } from '../study-model.ts';
 
 export interface PartValue {
@@ -21,6 +21,19 @@ export function spreadParts(model: StudyModel, item: string, value: ItemValue): 
     ...(relation === null ? [] : [{ item: parts.relation, value: { ...nothing, text: relation } }]),
     ...(unit === null || unit === '' ? [] : [{ item: parts.unit, value: { ...nothing, text: unit } }]),
   ];
+}
+
+/** The other way round: `read` gives what each of the items holds. null: nothing, whatever its parts say. */
+export function gatherParts(
+  model: StudyModel,
+  item: string,
+  read: (item: string) => ItemValue | null,
+): ItemValue | null {
+  const value = read(item);
+  const parts = model.item(item)?.item.parts;
+  if (parts === undefined) return value;
+  const [relation, unit] = [read(parts.relation)?.text ?? null, read(parts.unit)?.text ?? null];
+  return value === null ? null : { ...value, relation: relation as Relation | null, unit }; // of its code list, as it was recorded
 }
 
 /** Items that hold the relation or the unit of another one: what is in doubt about them is in doubt about that one. */

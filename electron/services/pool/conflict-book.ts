@@ -21,8 +21,8 @@ export interface ConflictBook {
   /** The same; the entry of the trail about the value that is written because of it has to tell of it. */
   enter(found: FoundConflict): BookEntry;
   opened(): number;
-  /** What this delivery no longer brings. */
-  settleOthers(site: string): void;
+  /** What this delivery no longer brings. `read`: whose forms were read, by their numbers in the pool; null: all. */
+  settleOthers(site: string, read: ReadonlySet<string> | null): void;
 }
 
 export function createBook({ pool, trail, doer }: PoolWork, moment: Moment): ConflictBook {
@@ -71,9 +71,10 @@ export function createBook({ pool, trail, doer }: PoolWork, moment: Moment): Con
       return entry;
     },
     opened: () => opened,
-    settleOthers: (site) => {
-      for (const { id, key, kind } of pool.openOf(site, ['code', 'unit', 'definition', 'edited'])) {
-        if (seen.has(key)) continue;
+    settleOthers: (site, read) => {
+      for (const { id, key, kind, subject } of pool.openOf(site, ['code', 'unit', 'definition', 'edited'])) {
+        const isBroughtStill = subject !== null && read?.has(subject) === false;
+        if (seen.has(key) || isBroughtStill) continue;
         pool.settle(id);
         write('conflict.settled', { detail: { conflict: id, kind } });
       }

@@ -29,9 +29,12 @@ export interface TakenDelivery {
 
 export const nothingDone = { added: 0, changed: 0, withdrawn: 0 };
 
-/** Values of the forms that were read. */
-export function valuesOf({ forms }: ReadDelivery): number {
-  return forms.reduce((sum, form) => sum + form.values, 0);
+export interface Done {
+  /** That the pool has of the site by this delivery. */
+  readonly values: number;
+  readonly added: number;
+  readonly changed: number;
+  readonly withdrawn: number;
 }
 
 export function writeDelivery(
@@ -41,16 +44,15 @@ export function writeDelivery(
   site: PoolSite,
   moment: Moment,
   state: 'taken' | 'unchanged',
-  done: { readonly added: number; readonly changed: number; readonly withdrawn: number },
+  { values, ...done }: Done,
 ): TakenDelivery {
   const { facts, subjects } = read;
-  const values = read.following === null ? valuesOf(read) : facts.values;
   const { studyVersion, fingerprint, appVersion, cutAt, cutSeq, cutHead } = facts;
   const id = pool.nextDelivery();
   const row = {
     ...{ ...handedIn, site: site.code, siteName: site.name, state, why: null },
     ...{ studyVersion, fingerprint, appVersion, cutAt: Date.parse(cutAt), cutSeq, cutHead },
-    ...{ subjects: subjects.length, values, ...done, at: moment.at, user: doer.user },
+    ...{ subjects: subjects.length, values, told: facts.values, ...done, at: moment.at, user: doer.user },
   };
   pool.addDelivery(id, row);
   trail.note(doer, moment, 'delivery.taken', {
@@ -80,7 +82,7 @@ export function writeRefused(
     ...{ studyVersion: facts?.studyVersion ?? null, fingerprint: facts?.fingerprint ?? null },
     ...{ appVersion: facts?.appVersion ?? null, cutAt: facts === null ? null : Date.parse(facts.cutAt) },
     ...{ cutSeq: facts?.cutSeq ?? null, cutHead: facts?.cutHead ?? null },
-    ...{ ...counts, ...nothingDone, at: moment.at, user: doer.user },
+    ...{ ...counts, told: facts?.values ?? null, ...nothingDone, at: moment.at, user: doer.user },
   };
   pool.addDelivery(id, row);
   trail.note(doer, moment, state === 'held' ? 'delivery.held' : 'delivery.refused', {

@@ -6,7 +6,13 @@ import path from 'node:path';
 import { keyColumns } from '#shared/export-plan.ts';
 import { cellText, unescape, type SourceCell, type SourceRow } from '#shared/import/cell.ts';
 import { columnNames, formSheetParts } from '#shared/import/own-workbook.ts';
-import type { DeliveredForm, DeliveredSubject, Delivery, DoubtfulValue } from '#shared/pool/delivered.ts';
+import {
+  countTold,
+  type DeliveredForm,
+  type DeliveredSubject,
+  type Delivery,
+  type DoubtfulValue,
+} from '#shared/pool/delivered.ts';
 import { codeListsName, dictionaryName, toDefinitionLine, type DefinitionLine } from '#shared/pool/drift.ts';
 import {
   createFormSheetReader,
@@ -151,15 +157,9 @@ function createLooks(
     waiting.has(subject) ? null : lookAhead(model, subject, formsOf.get(subject) ?? [], now);
 }
 
-/** Every value that the site says it wrote was read: taken, or in doubt. */
-function requireCounts(
-  said: number,
-  { forms, doubtful }: Pick<Delivery, 'forms' | 'doubtful'>,
-  file: string,
-): void {
-  const read =
-    forms.reduce((sum, form) => sum + form.values, 0) +
-    doubtful.reduce((sum, { parts }) => sum + 1 + parts, 0);
+/** Every value that the site says it wrote was read. */
+function requireCounts(said: number, delivery: Pick<Delivery, 'forms' | 'doubtful'>, file: string): void {
+  const read = countTold(delivery);
   if (read !== said) throw refuse('delivery-miscounted', { file, read, said });
 }
 

@@ -4,6 +4,7 @@ import { cellText } from '#shared/import/cell.ts';
 import { formSheetParts, isTrailSheet } from '#shared/import/own-workbook.ts';
 import { toItemValue, unpack, type Delivery } from '#shared/pool/delivered.ts';
 import { saysTheSame } from '#shared/pool/merge.ts';
+import { gatherParts } from '#shared/pool/parts.ts';
 import type { ItemValue, Relation, ValuePlace } from '#shared/record.ts';
 import type { StudyModel } from '#shared/study-model.ts';
 import type { OpenBook } from '../import/workbook-reader.ts';
@@ -41,7 +42,13 @@ export async function findEdits(
   for (const { subject, event, form, row, item, incoming } of doubtful) {
     if (!touched.has(form)) continue;
     const place = { subject, event, form, row, item };
-    const trail = takeWhole(model, newest, place);
+    // Looked at no further, with its relation and its unit.
+    const trail = gatherParts(model, item, (part) => {
+      const key = keyOf({ ...place, item: part });
+      const value = newest.get(key) ?? null;
+      newest.delete(key);
+      return value;
+    });
     if (!saysTheSame(trail, incoming)) edits.push({ ...place, trail, sheet: incoming });
   }
   for (const [key, trail] of newest) {
@@ -56,25 +63,6 @@ type SubjectPlace = ValuePlace & { readonly subject: string };
 
 function keyOf(place: SubjectPlace): string {
   return [place.subject, place.event, place.form, String(place.row), place.item].join('|');
-}
-
-/** What the trail says of a number with its relation and its unit, as one value; it is looked at no further. */
-function takeWhole(
-  model: StudyModel,
-  newest: Map<string, ItemValue | null>,
-  place: SubjectPlace,
-): ItemValue | null {
-  const take = (item: string): ItemValue | null => {
-    const key = keyOf({ ...place, item });
-    const value = newest.get(key) ?? null;
-    newest.delete(key);
-    return value;
-  };
-  const value = take(place.item);
-  const parts = model.item(place.item)?.item.parts;
-  if (parts === undefined) return value;
-  const [relation, unit] = [take(parts.relation)?.text ?? null, take(parts.unit)?.text ?? null];
-  return value === null ? null : { ...value, relation: relation as Relation | null, unit }; // of its code list, if the site's own Cahier wrote it
 }
 
 /** What the newest entry about each place says; null: emptied, set aside or removed. */

@@ -104,7 +104,9 @@ export function createPoolDesk(
         thread.on('message', hear);
         thread.on('error', crash);
         thread.on('exit', () => {
-          if (job.status.state === 'running') crash(new Error('the pool thread ended early'));
+          if (job.status.state === 'running')
+            if (jobs.get(id) === job) crash(new Error('the pool thread ended early'));
+            else set({ state: 'cancelled' }); // its site was closed
           // Another connection wrote: what was kept of subjects is of before.
           if (site.db.open) {
             site.rows.forget();

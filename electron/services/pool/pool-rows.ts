@@ -20,6 +20,8 @@ export interface NewestDelivery {
   readonly sha256: string;
   readonly receivedAt: number;
   readonly values: number;
+  /** Values that the file said its site holds; null: taken before that was kept. */
+  readonly told: number | null;
   /** Of the site's trail. */
   readonly genesis: string;
 }
@@ -40,7 +42,7 @@ export interface PoolReader {
   newestDeliveries(): readonly NewestDelivery[];
   /** Something was decided since then that only a file that comes again can carry out. */
   isAskedAgain(site: string, since: number): boolean;
-  /** Of whom the conflict book holds something that rests on what a file says of itself, or on cells that are as they were. */
+  /** Of whom the conflict book holds something that a file that is read as a whole has to carry out, or to take back. */
   unsettledSites(): ReadonlySet<string>;
   /** With which the bundles of the site that were taken are signed. */
   signerOf(site: string): string | null;
@@ -84,7 +86,7 @@ export const selectConflicts = `
   FROM conflict`;
 const selectNewest = `
   SELECT site, cut_seq AS cutSeq, cut_head AS cutHead, sha256, received_at AS receivedAt, value_count AS "values",
-         genesis
+         told_values AS told, genesis
   FROM delivery JOIN pool_site ON pool_site.code = delivery.site
   WHERE id IN (SELECT MAX(id) FROM delivery WHERE state = 'taken' GROUP BY site)`;
 const selectSubjects = `
@@ -105,7 +107,7 @@ export function createPoolReader(db: ReadableDb): PoolReader {
   const unsettled = db
     .prepare<[], string>(
       `SELECT DISTINCT site FROM conflict WHERE state IN ('open', 'decided')
-         AND kind IN ('code', 'unit', 'definition', 'edited', 'same-number') AND (kind <> 'same-number' OR subject IS NOT NULL)`,
+         AND kind IN ('definition', 'edited', 'same-number') AND (kind <> 'same-number' OR subject IS NOT NULL)`,
     )
     .pluck();
   const count = db
@@ -180,6 +182,8 @@ export interface DeliveryRow {
   readonly cutHead: string | null;
   readonly subjects: number;
   readonly values: number;
+  /** Of `facts`. */
+  readonly told: number | null;
   readonly added: number;
   readonly changed: number;
   readonly withdrawn: number;
@@ -232,9 +236,9 @@ export interface PoolWriter extends PoolReader {
 
 const insertDelivery = `
   INSERT INTO delivery (id, site, site_name, file, sha256, kind, signer, state, why, study_version, fingerprint, app_version,
-    cut_at, cut_seq, cut_head, subjects, value_count, added, changed, withdrawn, received_at, user)
+    cut_at, cut_seq, cut_head, subjects, value_count, told_values, added, changed, withdrawn, received_at, user)
   VALUES (@id, @site, @siteName, @file, @sha256, @kind, @signer, @state, @why, @studyVersion, @fingerprint, @appVersion,
-    @cutAt, @cutSeq, @cutHead, @subjects, @values, @added, @changed, @withdrawn, @at, @user)`;
+    @cutAt, @cutSeq, @cutHead, @subjects, @values, @told, @added, @changed, @withdrawn, @at, @user)`;
 const upsertSubject = `
   INSERT INTO delivered_subject (subject_id, site, own_number, delivery_id, open_hard, open_soft, open_queries, traits)
   VALUES (@subject, @site, @ownNumber, @delivery, @openHard, @openSoft, @openQueries, @traits)

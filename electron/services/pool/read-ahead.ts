@@ -1,4 +1,5 @@
 /** Reads delivered files before their turn: a few at the same time, and more of them while what was read is small. */
+import { sumOfValues } from '#shared/pool/delivered.ts';
 import { AppError } from '../../app-error.ts';
 import type { Received } from './handed-in.ts';
 
@@ -47,5 +48,5 @@ export function createReadAhead(
 }
 
 function isSmall(read: Received['read']): boolean {
-  return read instanceof AppError || read.forms.reduce((sum, { values }) => sum + values, 0) <= fewValues;
+  return read instanceof AppError || sumOfValues(read.forms) <= fewValues;
 }

@@ -83,6 +83,8 @@ type Counts = Omit<MergedForm, 'steps' | 'isExact'>;
 
 export interface SubjectTaker {
   take(delivered: SubjectDelivery): Counts;
+  /** In the pool, of subjects by their numbers at the site. */
+  numbersOf(subjects: ReadonlySet<string>): ReadonlySet<string>;
   /** By their numbers at the site; before any of them is taken. */
   countValues(subjects: ReadonlySet<string>): number;
   /** Subjects of the site that are no longer delivered at all; gives how many values were withdrawn. */
@@ -290,6 +292,7 @@ export function createSubjectTaker(work: PoolWork, delivering: Delivering): Subj
 
   return {
     take,
+    numbersOf: (subjects) => new Set([...subjects].map(numberOf)),
     countValues: (subjects) =>
       [...subjects].reduce((sum, own) => {
         const standing = known.get(numberOf(own));

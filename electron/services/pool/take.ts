@@ -3,6 +3,7 @@
  * than before, and what can't be taken as it is, goes into the conflict book; decisions made there are heeded.
  */
 import type { FoundConflict } from '#shared/pool/conflict.ts';
+import { countTold, sumOfValues } from '#shared/pool/delivered.ts';
 import { definitionLines, driftBetween } from '#shared/pool/drift.ts';
 import { AppError, refuse } from '../../app-error.ts';
 import type { Moment } from '../../clock.ts';
@@ -10,16 +11,15 @@ import { fingerprintOf, readPublicKeyText } from '../bundle/minisign.ts';
 import { createBook, type ConflictBook } from './conflict-book.ts';
 import {
   nothingDone,
-  valuesOf,
   writeDelivery,
   writeRefused,
   type HandedIn,
   type TakenDelivery,
 } from './delivery-entry.ts';
 import type { ReadDelivery } from './delivery-file.ts';
-import type { PoolSite } from './pool-rows.ts';
+import type { NewestDelivery, PoolSite } from './pool-rows.ts';
 import type { PoolWork } from './pool-work.ts';
-import { createSubjectTaker, groupBySubject } from './take-subject.ts';
+import { createSubjectTaker, groupBySubject, type SubjectTaker } from './take-subject.ts';
 
 /**
  * Refusals of the file are answered and written down; what else goes wrong is thrown, and nothing is written. null: it was
@@ -96,7 +96,10 @@ function take(
     const isSame = newest.cutHead === facts.cutHead && newest.sha256 === handedIn.sha256;
     // A child that was decided to take another's number comes with the same file.
     if (isSame && !pool.isAskedAgain(site.code, newest.receivedAt))
-      return writeDelivery(work, handedIn, read, site, moment, 'unchanged', nothingDone);
+      return writeDelivery(work, handedIn, read, site, moment, 'unchanged', {
+        ...nothingDone,
+        values: newest.values,
+      });
     if (facts.cutSeq < newest.cutSeq)
       throw refuse('delivery-older', { file: handedIn.file, site: site.code });
     const isHeld = read.heads.includes(newest.cutHead);
@@ -105,7 +108,6 @@ function take(
     if (!isHeld)
       throw refuse('delivery-trail-broken', { file: handedIn.file, seq: newest.cutSeq, site: site.code });
   }
-  if (read.following !== null && read.following.head !== newest?.cutHead) throw new NotFollowing();
   requireDefinition(work, handedIn, read, site, book);
   requireUntouched(handedIn, read, site, book);
 
@@ -115,8 +117,7 @@ function take(
   }
   const delivery = pool.nextDelivery();
   const taker = createSubjectTaker(work, { site, delivery, moment, book });
-  const before = read.following === null ? 0 : taker.countValues(read.following.subjects);
-  const done = { added: 0, changed: 0, withdrawn: 0 };
+  const done = { ...nothingDone, values: keptValues(read, newest, taker) + sumOfValues(read.forms) };
   for (const subject of groupBySubject(read)) {
     const taken = taker.take(subject);
     done.added += taken.added;
@@ -124,15 +125,28 @@ function take(
     done.withdrawn += taken.withdrawn;
   }
   done.withdrawn += taker.withdrawOthers(read.subjects);
-  // Everyone whose forms were not read has what they had: the site counts all of it.
-  if (read.following !== null && facts.values !== (newest?.values ?? 0) - before + valuesOf(read))
-    throw new NotFollowing();
-  book.settleOthers(site.code);
+  book.settleOthers(site.code, read.following === null ? null : taker.numbersOf(read.following.subjects));
   const isChanged = done.added + done.changed + done.withdrawn > 0 || newest?.cutHead !== facts.cutHead;
   return {
     ...writeDelivery(work, handedIn, read, site, moment, isChanged ? 'taken' : 'unchanged', done),
     conflicts: book.opened(),
   };
+}
+
+/**
+ * Values in the pool of those whose forms were not read. With the ones that were read, they make up what the site counts:
+ * otherwise something changed that the file doesn't name.
+ */
+function keptValues(read: ReadDelivery, newest: NewestDelivery | undefined, taker: SubjectTaker): number {
+  const { following, facts } = read;
+  if (following === null) return 0;
+  const before = taker.countValues(following.subjects);
+  const isWhole =
+    newest?.cutHead === following.head &&
+    newest.told !== null &&
+    facts.values === newest.told - before + countTold(read);
+  if (!isWhole) throw new NotFollowing();
+  return newest.values - before;
 }
 
 /** A site signs with one key: the first that came with its bundles is written down, and no other is taken after it. */

@@ -13,7 +13,7 @@ import type { SheetCheck } from './sheet-check.ts';
 export interface KnownSite {
   /** Of the site's trail. */
   readonly head: string;
-  /** Nothing waits for a file that is read as a whole. */
+  /** Nothing in the conflict book waits for a file that is read as a whole. */
   readonly isSettled: boolean;
 }
 

@@ -25,6 +25,7 @@ const deliveryColumns = {
   cut_head: 'cutHead',
   subjects: 'subjects',
   value_count: 'values',
+  told_values: 'told',
   added: 'added',
   changed: 'changed',
   withdrawn: 'withdrawn',
