@@ -30,6 +30,17 @@ export function cellText(cell: SourceCell | null | undefined): string {
   return unescape(cell.text).trim();
 }
 
+/** For a sheet whose first row names its columns. `of` gives the text of a row's cell in a column; none where there is no such column. */
+export function byColumns(
+  take: (of: (column: string) => string, row: SourceRow) => void,
+): (row: SourceRow) => void {
+  let header: ReadonlyMap<string, number> = new Map();
+  return (row) => {
+    if (row.number === 1) header = new Map(row.cells.map((cell, index) => [cellText(cell), index]));
+    else take((column) => cellText(row.cells[header.get(column) ?? -1]), row);
+  };
+}
+
 /** ECMA-376 part 1, 22.9.2.19: characters that XML can't hold are written _xHHHH_. */
 export function unescape(text: string): string {
   if (!text.includes('_x')) return text;

@@ -75,10 +75,14 @@ export interface ConflictPlace {
   readonly item: string | null;
 }
 
-export interface FoundConflict extends ConflictPlace {
+/** What tells one conflict from every other. */
+export interface ConflictMatter extends ConflictPlace {
   readonly kind: ConflictKind;
   /** The other child, or the other site. */
   readonly other: string | null;
+}
+
+export interface FoundConflict extends ConflictMatter {
   /** Values for what is about a value; else words that say what differs, without a value of a subject. */
   readonly pooled: ItemValue | string | null;
   readonly incoming: ItemValue | string | null;
@@ -100,16 +104,7 @@ export interface Conflict extends FoundConflict {
 }
 
 /** One conflict for one matter, however often it is delivered. */
-export function conflictKey({
-  kind,
-  site,
-  subject,
-  event,
-  form,
-  row,
-  item,
-  other,
-}: Omit<FoundConflict, 'pooled' | 'incoming'>): string {
+export function conflictKey({ kind, site, subject, event, form, row, item, other }: ConflictMatter): string {
   // Two children are one pair, whichever of them was delivered first.
   const pair = kind === 'same-child' && subject !== null && other !== null ? [subject, other].sort() : null;
   const [one, two] = pair ?? [subject, other];

@@ -1,5 +1,5 @@
 /** The conflict book while one delivery is taken: what it finds is entered once, and what was decided about it is heeded. */
-import { auditEvent, type AuditEvent } from '#shared/audit.ts';
+import { auditEvent, type AuditDetail, type AuditEvent } from '#shared/audit.ts';
 import { conflictKey, contentText, type FoundConflict } from '#shared/pool/conflict.ts';
 import type { Moment } from '../../clock.ts';
 import type { StoredConflict } from './pool-rows.ts';
@@ -32,42 +32,27 @@ export function createBook({ pool, trail, doer }: PoolWork, moment: Moment): Con
   const write = (action: 'conflict.found' | 'conflict.settled', about: Partial<AuditEvent>): void => {
     trail.append([auditEvent(trail.stamp(doer, moment), action, { origin: 'merge', ...about })]);
   };
-  const enter: ConflictBook['enter'] = (found) => {
+  /** With what is told of a conflict that was opened. */
+  const consider = (found: FoundConflict): { readonly entry: BookEntry; readonly told: AuditDetail } => {
     const key = conflictKey(found);
     seen.add(key);
-    const incoming = contentText(found.incoming);
+    const told = {
+      ...{ ...found, key, delivery },
+      ...{ pooled: contentText(found.pooled), incoming: contentText(found.incoming) },
+    };
     const stored = pool.conflict(key);
-    if (stored?.incoming === incoming && stored.state !== 'settled') {
+    if (stored?.incoming === told.incoming && stored.state !== 'settled') {
       const { decision, value } = stored.state === 'decided' ? stored : undecided;
-      return { opened: null, decision, value };
+      return { entry: { opened: null, decision, value }, told };
     }
     opened += 1;
-    const texts = { pooled: contentText(found.pooled), incoming };
-    return { ...undecided, opened: pool.putConflict({ ...found, ...texts, key, at: moment.at, delivery }) };
+    return { entry: { ...undecided, opened: pool.putConflict({ ...told, at: moment.at }) }, told };
   };
   return {
-    enter,
+    enter: (found) => consider(found).entry,
     find: (found) => {
-      const entry = enter(found);
-      const { kind, site, subject, event, form, row, item, other } = found;
-      const [pooled, incoming] = [contentText(found.pooled), contentText(found.incoming)];
-      if (entry.opened !== null)
-        write('conflict.found', {
-          detail: {
-            ...{
-              conflict: entry.opened,
-              key: conflictKey(found),
-              kind,
-              site,
-              subject,
-              event,
-              form,
-              row,
-              item,
-            },
-            ...{ other, delivery, pooled, incoming },
-          },
-        });
+      const { entry, told } = consider(found);
+      if (entry.opened !== null) write('conflict.found', { detail: { ...told, conflict: entry.opened } });
       return entry;
     },
     opened: () => opened,

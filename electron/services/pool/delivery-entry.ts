@@ -1,8 +1,9 @@
 /** What became of a file that was handed in: its row, its entry in the trail, and the answer to who handed it in. */
+import type { PoolFileOutcome } from '#shared/contract/pool.ts';
 import type { AppError } from '../../app-error.ts';
 import { toIsoUtc, type Moment } from '../../clock.ts';
 import type { ReadDelivery } from './delivery-file.ts';
-import type { DeliveryRow, PoolSite } from './pool-rows.ts';
+import type { PoolSite } from './pool-rows.ts';
 import type { PoolWork } from './pool-work.ts';
 
 export interface HandedIn {
@@ -12,30 +13,15 @@ export interface HandedIn {
   readonly signer: string | null;
 }
 
-export interface TakenDelivery {
-  readonly state: DeliveryRow['state'];
-  readonly site: string | null;
-  readonly siteName: string | null;
-  readonly file: string;
+/** As the window is told of it, but for the refusal. */
+export interface TakenDelivery extends Omit<PoolFileOutcome, 'why'> {
   readonly why: AppError | null;
-  readonly subjects: number;
-  readonly values: number;
-  readonly added: number;
-  readonly changed: number;
-  readonly withdrawn: number;
-  /** Entries of the conflict book that it opened. */
-  readonly conflicts: number;
 }
 
 export const nothingDone = { added: 0, changed: 0, withdrawn: 0 };
 
-export interface Done {
-  /** That the pool has of the site by this delivery. */
-  readonly values: number;
-  readonly added: number;
-  readonly changed: number;
-  readonly withdrawn: number;
-}
+/** `values`: that the pool has of the site by this delivery. */
+export type Done = Pick<TakenDelivery, 'values' | 'added' | 'changed' | 'withdrawn'>;
 
 export function writeDelivery(
   { pool, trail, doer }: PoolWork,

@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import { keyColumns } from '#shared/export-plan.ts';
-import { cellText, unescape, type SourceCell, type SourceRow } from '#shared/import/cell.ts';
+import { byColumns, cellText, unescape, type SourceCell, type SourceRow } from '#shared/import/cell.ts';
 import { columnNames, formSheetParts } from '#shared/import/own-workbook.ts';
 import {
   countTold,
@@ -212,13 +212,7 @@ async function readForms(
 }
 
 function createSubjectReader(add: (subject: DeliveredSubject) => void): (row: SourceRow) => void {
-  let header: ReadonlyMap<string, number> = new Map();
-  return ({ number, cells }) => {
-    if (number === 1) {
-      header = new Map(cells.map((cell, index) => [cellText(cell), index]));
-      return;
-    }
-    const of = (column: string): string => cellText(cells[header.get(column) ?? -1]);
+  return byColumns((of, { number }) => {
     const enrolledAt = Date.parse(of('ENROLLED_UTC'));
     if (of('SUBJID') === '') throw new SheetFault(`row ${String(number)}`);
     add({
@@ -228,7 +222,7 @@ function createSubjectReader(add: (subject: DeliveredSubject) => void): (row: So
       openSoft: Number(of('OPEN_SOFT')) || 0,
       openQueries: Number(of('OPEN_QUERIES')) || 0,
     });
-  };
+  });
 }
 
 async function readLongTexts(check: SheetCheck): Promise<ReadonlyMap<string, string>> {
@@ -252,11 +246,8 @@ async function readDefinition(book: OpenBook): Promise<readonly DefinitionLine[]
   const lines: DefinitionLine[] = [];
   for (const sheet of [dictionaryName, codeListsName]) {
     if (!book.sheets.includes(sheet)) continue;
-    let header: ReadonlyMap<string, number> = new Map();
-    await book.rows(sheet, ({ number, cells }) => {
-      if (number === 1) header = new Map(cells.map((cell, index) => [cellText(cell), index]));
-      else lines.push(toDefinitionLine(sheet, (column) => cellText(cells[header.get(column) ?? -1])));
-    });
+    const take = byColumns((of) => lines.push(toDefinitionLine(sheet, of)));
+    await book.rows(sheet, take);
   }
   return lines;
 }

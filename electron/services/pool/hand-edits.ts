@@ -1,6 +1,6 @@
 /** Cells that were changed after the export, told by the trail that the workbook itself carries: what was recorded, and what the cell says now. */
 import { planFormSheets } from '#shared/export-plan.ts';
-import { cellText } from '#shared/import/cell.ts';
+import { byColumns } from '#shared/import/cell.ts';
 import { formSheetParts, isTrailSheet } from '#shared/import/own-workbook.ts';
 import { toItemValue, unpack, type Delivery } from '#shared/pool/delivered.ts';
 import { saysTheSame } from '#shared/pool/merge.ts';
@@ -72,13 +72,7 @@ async function readNewest(
 ): Promise<Map<string, ItemValue | null>> {
   const newest = new Map<string, ItemValue | null>();
   for (const sheet of book.sheets.filter(isTrailSheet)) {
-    let header: ReadonlyMap<string, number> = new Map();
-    await book.rows(sheet, ({ number, cells }) => {
-      if (number === 1) {
-        header = new Map(cells.map((cell, index) => [cellText(cell), index]));
-        return;
-      }
-      const of = (column: string): string => cellText(cells[header.get(column) ?? -1]);
+    const take = byColumns((of) => {
       if (of('ITEM') === '' || !forms.has(of('FORM'))) return;
       const key = [of('SUBJID'), of('VISIT'), of('FORM'), of('REPEAT'), of('ITEM')].join('|');
       switch (of('ACTION')) {
@@ -96,6 +90,7 @@ async function readNewest(
           newest.set(key, null);
       }
     });
+    await book.rows(sheet, take);
   }
   return newest;
 }

@@ -1,12 +1,11 @@
 /** What passes between the main thread, the thread that writes a pool, and the threads that read what was delivered. */
-import type { Refusal } from '#shared/bridge.ts';
+import type { PoolFileOutcome } from '#shared/contract/pool.ts';
 import type { LocalMinute } from '#shared/record.ts';
 import type { Moment } from '../../clock.ts';
 import type { Doer } from '../trail.ts';
 import type { Extent } from './delivery-file.ts';
 import type { DeliveryOnItsWay } from './delivery-transfer.ts';
 import type { KnownSites } from './trail-heads.ts';
-import type { TakenDelivery } from './delivery-entry.ts';
 import type { ThreadFault } from '../thread-faults.ts';
 
 export interface PoolOrder {
@@ -25,14 +24,9 @@ export interface PoolOrder {
 /** What the thread is told when it may write. */
 export const backedUp = 'backed-up';
 
-/** Refusals cross as data; the rest of a delivery's outcome as it is. */
-export interface PoolOutcome extends Omit<TakenDelivery, 'why'> {
-  readonly why: Refusal | null;
-}
-
 /** `file` once for each file in its turn, then one of the others. */
 export type PoolNews =
-  | { readonly kind: 'file'; readonly done: number; readonly outcome: PoolOutcome }
+  | { readonly kind: 'file'; readonly done: number; readonly outcome: PoolFileOutcome }
   | { readonly kind: 'done' }
   | ThreadFault;
 

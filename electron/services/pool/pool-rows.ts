@@ -1,5 +1,11 @@
 /** The tables of a pooled folder: rows of sites, deliveries, subjects, forms and conflicts. Whoever writes here writes the trail as well. */
-import type { Conflict, ConflictChoice, ConflictState, FoundConflict } from '#shared/pool/conflict.ts';
+import type {
+  Conflict,
+  ConflictChoice,
+  ConflictMatter,
+  ConflictState,
+  FoundConflict,
+} from '#shared/pool/conflict.ts';
 import { contentText, proposalOf } from '#shared/pool/conflict.ts';
 import type { ItemValue } from '#shared/record.ts';
 import { toIsoUtc } from '../../clock.ts';
@@ -212,7 +218,7 @@ export interface PoolWriter extends PoolReader {
   putDigest(form: number, digest: string): void;
   /** Gives its number. A conflict that was there is open again, unless it rests on the same. */
   putConflict(
-    found: Omit<FoundConflict, 'pooled' | 'incoming'> & {
+    found: ConflictMatter & {
       readonly key: string;
       /** Of contentText(). */
       readonly pooled: string | null;

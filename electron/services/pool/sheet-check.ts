@@ -69,7 +69,7 @@ export function createSheetCheck(
     },
     others: async () => {
       for (const sheet of marked)
-        if (!seen.has(sheet) && !(await isAsWritten(sheet))) await rows(sheet, () => undefined);
+        if (!seen.has(sheet) && !(await isAsWritten(sheet))) await readAndCompare(sheet, () => undefined);
     },
   };
 }

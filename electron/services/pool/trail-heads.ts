@@ -4,7 +4,7 @@
  * and of the last submission. Where the pool knows another head, it is looked for in the bytes of the sheet; and where a
  * program saved the workbook again, whose texts may lie elsewhere, in its rows.
  */
-import { cellText } from '#shared/import/cell.ts';
+import { byColumns } from '#shared/import/cell.ts';
 import { isTrailSheet } from '#shared/import/own-workbook.ts';
 import type { OpenBook } from '../import/workbook-reader.ts';
 import type { SheetCheck } from './sheet-check.ts';
@@ -80,11 +80,9 @@ async function readRows(
   const found: string[] = [];
   let genesis: string | null = null;
   for (const sheet of sheets) {
-    let column = -1;
-    await check.rows(sheet, ({ number, cells }) => {
-      if (number === 1) column = cells.findIndex((cell) => cellText(cell) === 'HASH');
-      const hash = cellText(cells[column]);
-      if (number === 1 || hash === '') return;
+    const take = byColumns((of) => {
+      const hash = of('HASH');
+      if (hash === '') return;
       if (genesis === null) {
         genesis = hash;
         const head = known.get(hash)?.head;
@@ -92,6 +90,7 @@ async function readRows(
       }
       if (missing.delete(hash)) found.push(hash);
     });
+    await check.rows(sheet, take);
   }
   return { genesis, found };
 }
